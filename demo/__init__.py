@@ -1,0 +1,1 @@
+"""A fictitious applicant: draws documents, scans and photographs them."""

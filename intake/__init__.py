@@ -1,0 +1,1 @@
+"""The desk: everything that touches disk, clock, database or processes."""

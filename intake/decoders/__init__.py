@@ -1,0 +1,1 @@
+"""Decoders of each format; they run inside the isolated process only."""

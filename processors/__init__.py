@@ -1,0 +1,1 @@
+"""The skills: pure functions on pixels and text; no paths, clock, database or settings lookup."""

@@ -1,0 +1,1 @@
+"""The words of the product: frozen data, finding codes and errors; no I/O."""

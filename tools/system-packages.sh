@@ -1,0 +1,4 @@
+#!/usr/bin/env bash
+# What the tests use beyond Python: a second reader, a second PDF renderer, a browser to look at reports, a server.
+# The tests which need one of them say so and are skipped where it may not be installed.
+bash "$(dirname "$0")/apt.sh" tesseract-ocr tesseract-ocr-chi-sim poppler-utils chromium postgresql || true
