@@ -25,16 +25,20 @@ def _default_data_dir() -> Path:
     return Path(base) / "shoujian"
 
 
+def _default_locale() -> Locale:
+    language = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if language.startswith("en") else "zh"
+
+
 class Settings(BaseSettings):
     """Everything an operator can choose; each value says its unit and effect."""
 
     model_config = SettingsConfigDict(env_prefix="SHOUJIAN_", frozen=True, extra="forbid")
 
-    data_dir: Path = Field(
-        default_factory=_default_data_dir, description="bytes, database and packages live below it"
-    )
+    data_dir: Path = Field(default_factory=_default_data_dir, description="bytes, database and packages live below it")
     database_url: SecretStr | None = Field(
-        default=None, description="SQLAlchemy URL; unset = SQLite below data_dir; postgresql+psycopg://... for several hosts"
+        default=None,
+        description="SQLAlchemy URL; unset = SQLite below data_dir; postgresql+psycopg://... for several hosts",
     )
     procedures_dir: Path | None = Field(default=None, description="folder of further procedure files (*.yaml)")
     default_procedure: str = Field(
@@ -56,7 +60,7 @@ class Settings(BaseSettings):
         description="pages worked on at once; each needs about 300 MB",
     )
     decode_timeout_s: float = Field(default=60.0, gt=0, description="longest time for reading one page of a file")
-    locale: Locale = Field(default="zh", description="language of messages")
+    locale: Locale = Field(default_factory=_default_locale, description="language of messages: zh or en")
     office: str = Field(default="示例政务服务中心", description="the name printed on receipts and notices")
 
     @classmethod

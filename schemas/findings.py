@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Literal
 
-from pydantic import Field, computed_field, field_validator
+from pydantic import Field, computed_field, field_validator, model_validator
 
 from .base import Frozen
 from .catalogue import CATALOGUE, Severity
@@ -12,6 +15,17 @@ from .geometry import Quad
 
 Locale = Literal["zh", "en"]
 Fact = str | int | float
+_speaking: ContextVar[Locale] = ContextVar("speaking", default="zh")
+
+
+@contextmanager
+def speaking(locale: Locale) -> Iterator[None]:
+    """Let all findings that name no locale of their own speak this one, in this thread, within the block."""
+    token = _speaking.set(locale)
+    try:
+        yield
+    finally:
+        _speaking.reset(token)
 
 
 class Finding(Frozen):
@@ -26,8 +40,16 @@ class Finding(Frozen):
     file: str | None = None
     page: int | None = Field(default=None, ge=1)
     box: Quad | None = None
-    facts: dict[str, Fact] = Field(default_factory=dict, exclude=True, repr=False)
-    locale: Locale = Field(default="zh", exclude=True, repr=False)
+    facts: dict[str, Fact] = Field(default_factory=dict, repr=False)
+    locale: Locale | None = Field(default=None, exclude=True, repr=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_sentences(cls, data: Any) -> Any:
+        # So that what was dumped can be read again: the sentences are made of code and facts.
+        if isinstance(data, dict):
+            return {key: value for key, value in data.items() if key not in ("message", "remedy")}
+        return data
 
     @field_validator("code")
     @classmethod
@@ -39,14 +61,14 @@ class Finding(Frozen):
     @computed_field  # type: ignore[prop-decorator]
     @property
     def message(self) -> str:
-        """What is wrong, in the finding's locale."""
-        return self._fill(CATALOGUE[self.code].message[self.locale])
+        """What is wrong, in the finding's locale or the one being spoken."""
+        return self._fill(CATALOGUE[self.code].message[self.locale or _speaking.get()])
 
     @computed_field  # type: ignore[prop-decorator]
     @property
     def remedy(self) -> str:
-        """What to do about it, in the finding's locale."""
-        return self._fill(CATALOGUE[self.code].remedy[self.locale])
+        """What to do about it, likewise."""
+        return self._fill(CATALOGUE[self.code].remedy[self.locale or _speaking.get()])
 
     def localized(self, locale: Locale) -> Finding:
         """Return the same finding which speaks the other language."""
@@ -64,15 +86,6 @@ class Finding(Frozen):
 
     def _fill(self, template: str) -> str:
         return template.format_map({"material": self.material or "", **self.facts})
-
-    def stored(self) -> dict[str, Any]:
-        """Return everything needed to rebuild the finding, facts included (`Finding.restored` reads it)."""
-        return {**self.model_dump(exclude={"message", "remedy"}), "facts": dict(self.facts)}
-
-    @classmethod
-    def restored(cls, data: dict[str, Any]) -> Finding:
-        """Rebuild a finding from what `stored` returned."""
-        return cls.model_validate(data)
 
 
 def finding(

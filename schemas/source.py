@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from .base import Frozen
+from .findings import Finding
 
 
 class Source(Frozen):
@@ -18,3 +19,20 @@ class Source(Frozen):
     size_bytes: int = Field(ge=0)
     declared: str | None = Field(default=None, description="the material name the uploader gave, if any")
     origin: str = Field(default="upload", description="upload, inbox, cli, or archive:<sha256>/<member>")
+
+
+class Upload(Frozen):
+    """What became of an upload: the sources stored, and what was refused or is worth telling."""
+
+    sources: tuple[Source, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class ReceivedFile(Frozen):
+    """A source with what is known of it so far (查看)."""
+
+    source: Source
+    read: bool = Field(description="whether its pages were examined")
+    pages: int = 0
+    materials: tuple[str, ...] = Field(default=(), description="material names found in it, in page order")
+    findings: tuple[Finding, ...] = ()
