@@ -1,0 +1,241 @@
+"""How legible a page is: sharpness, glare, contrast, size of the text, light; and whether it is blank.
+
+Everything is measured on reduced copies, except sharpness and contrast, which need a few lines of text at full
+resolution. What needs text is None on a page without text: a portrait is not a blurred document.
+Numbers behind the limits: vision.md section 4 (296 OCR runs over 37 degradations).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ..schemas.findings import Finding, finding
+from ..schemas.page import Quality
+from .ink import (
+    TextLine,
+    ink_depth,
+    ink_threshold,
+    median_level,
+    noise_level,
+    paper_field,
+    text_lines,
+    unevenness,
+    weighted_median,
+)
+from .page import Gray, PageImage, Pixels
+from .reduced import gray_of, reduce, reduction
+
+MAX_BLUR = 0.20
+MIN_CONTRAST = 25.0
+MIN_TEXT_HEIGHT_PX = 10.0
+MAX_GLARE = 0.02
+_ANALYSIS_LONG_SIDE = 1200
+_MIN_LINES = 3
+_PATCHES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Sharpness:
+    blur: float
+    contrast: float
+
+
+def measure_quality(image: PageImage) -> Quality:
+    """Return what can be measured of an upright page; values without a basis (no text, no paper) are None."""
+    factor = reduction(image.pixels, _ANALYSIS_LONG_SIDE)
+    small = reduce(image.pixels, factor)
+    gray = gray_of(small)
+    field = paper_field(gray)
+    depth = ink_depth(gray, field)
+    lines = text_lines(depth, ink_threshold(depth, noise_level(gray)))
+    text_height, sharpness = None, None
+    if len(lines) >= _MIN_LINES:
+        text_height = factor * _typical_height(lines)
+        sharpness = _sharpness(image.pixels, lines, factor)
+    quality = Quality(
+        blur=_rounded(sharpness.blur if sharpness else None, 3),
+        contrast=_rounded(sharpness.contrast if sharpness else None, 1),
+        glare=_rounded(_glare(gray, field), 4),
+        text_height_px=_rounded(text_height, 1),
+        brightness=median_level(gray),
+        unevenness=_rounded(unevenness(field) if lines else None, 3),
+        colour=_has_colour(small),
+    )
+    return quality.model_copy(update={"problems": _problems(quality, field)})
+
+
+def quality_findings(quality: Quality) -> tuple[Finding, ...]:
+    """Return one finding for each of the page's problems, with the measured value and its limit."""
+    return tuple(finding(code, **_facts(code, quality)) for code in quality.problems)
+
+
+def _facts(code: str, quality: Quality) -> dict[str, Any]:
+    measured = {
+        "page.blurred": (quality.blur, MAX_BLUR, 2),
+        "page.low_contrast": (quality.contrast, MIN_CONTRAST, 0),
+        "page.text_too_small": (quality.text_height_px, MIN_TEXT_HEIGHT_PX, 0),
+        "page.glare": (None if quality.glare is None else 100 * quality.glare, 100 * MAX_GLARE, 0),
+    }
+    value, limit, digits = measured.get(code, (None, 0.0, 0))
+    if value is None:
+        return {}
+    return {"value": _plain(value, digits), "limit": _plain(limit, digits)}
+
+
+def _plain(value: float, digits: int) -> float:
+    return round(value, digits) if digits else round(value)
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(float(value), digits)
+
+
+def _problems(quality: Quality, field: Gray) -> tuple[str, ...]:
+    """Return the codes of what is wrong, in the catalogue's order."""
+    paper = float(np.percentile(field, 90))
+    washed_out = quality.contrast is not None and quality.contrast < 45 and float(np.median(field)) >= 252
+    checks = {
+        "page.blurred": quality.blur is not None and quality.blur > MAX_BLUR,
+        "page.glare": quality.glare is not None and quality.glare > MAX_GLARE,
+        "page.low_contrast": quality.contrast is not None and quality.contrast < MIN_CONTRAST and not washed_out,
+        "page.text_too_small": (quality.text_height_px or MIN_TEXT_HEIGHT_PX) < MIN_TEXT_HEIGHT_PX,
+        "page.dark": paper < 90,
+        "page.overexposed": washed_out,
+    }
+    return tuple(code for code, wrong in checks.items() if wrong)
+
+
+def _typical_height(lines: tuple[TextLine, ...]) -> float:
+    heights = np.array([line.height for line in lines])
+    return weighted_median(heights, np.array([line.width for line in lines]))
+
+
+def _sharpness(pixels: Pixels, lines: tuple[TextLine, ...], factor: int) -> _Sharpness | None:
+    """Return the median over a few lines, spread over the page and measured at full resolution."""
+    widest = sorted(lines, key=lambda line: line.width, reverse=True)[: 4 * _PATCHES]
+    spread = sorted(widest, key=lambda line: line.top)[:: max(1, len(widest) // _PATCHES)]
+    found = [value for line in spread if (value := _line_sharpness(pixels, line, factor)) is not None]
+    if not found:
+        return None
+    return _Sharpness(*np.median(np.array(found), axis=0).tolist())
+
+
+def _line_sharpness(pixels: Pixels, line: TextLine, factor: int) -> tuple[float, float] | None:
+    """Return (blur, contrast) of one line of text.
+
+    Blur is the worst edge width over eight directions, less that of a sharp edge, relative to the text's height;
+    one direction alone misses motion blur.
+    """
+    pad = max(2, line.height // 3)
+    top, left = max(0, line.top - pad) * factor, max(0, line.left - pad) * factor
+    bottom = (line.top + line.height + pad) * factor
+    right = min((line.left + line.width + pad) * factor, left + 20 * line.height * factor, left + 320)
+    patch = gray_of(np.ascontiguousarray(pixels[top:bottom, left:right]))
+    paper = float(np.percentile(patch, 85))
+    contrast = paper - float(np.percentile(patch, 4))
+    if contrast < 4:
+        return None
+    dx = cv2.Sobel(patch, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
+    dy = cv2.Sobel(patch, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
+    angles = np.arange(8) * np.pi / 8
+    slopes = [float(np.percentile(np.abs(dx * np.cos(a) + dy * np.sin(a)), 95)) for a in angles]
+    width = contrast / max(min(slopes), 1e-3)
+    return float(np.sqrt(max(0.0, width**2 - 9))) / (line.height * factor), contrast
+
+
+def _glare(gray: Gray, field: Gray) -> float:
+    """Return the share of the page which is burnt out on paper that is not itself white."""
+    paper = float(np.median(field))
+    if paper >= 243:
+        return 0.0
+    small = reduce(gray, reduction(gray, 400))
+    burnt = (cv2.GaussianBlur(small, (0, 0), 2) >= 250).astype(np.uint8)
+    if not burnt.any():
+        return 0.0
+    return _share_with_halo(small, burnt, paper)
+
+
+def _share_with_halo(gray: Gray, burnt: NDArray[np.uint8], paper: float) -> float:
+    """Return the share of burnt spots that fade out around their rim; white print ends at once."""
+    reach = max(3, round(0.015 * max(gray.shape))) | 1
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(burnt)
+    total = 0
+    for label in range(1, count):
+        area = int(stats[label, cv2.CC_STAT_AREA])
+        if area < 0.002 * burnt.size:
+            continue
+        spot = (labels == label).astype(np.uint8)
+        near = cv2.dilate(spot, np.ones((reach, reach), np.uint8))
+        far = cv2.dilate(near, np.ones((reach, reach), np.uint8))
+        ring = gray[(far - near).astype(bool)]
+        if ring.size and float(np.percentile(ring, 60)) > paper + 0.35 * (255 - paper):
+            total += area
+    return total / burnt.size
+
+
+def _has_colour(pixels: Pixels) -> bool:
+    """Tell whether the page carries colour, be it a seal of 0.15 % of the page; a tint of the light does not count."""
+    away, tint = _colourfulness(reduce(pixels, reduction(pixels, 400)))
+    return float((away > 16).mean()) > 0.0015 or tint > 30
+
+
+def _colourfulness(pixels: Pixels) -> tuple[Gray, float]:
+    """Return how far in Lab each pixel's colour is from the page's tint, and how far that is from neutral."""
+    lab = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2LAB), np.uint8)
+    a, b = np.ascontiguousarray(lab[..., 1]), np.ascontiguousarray(lab[..., 2])
+    tint_a, tint_b = median_level(a), median_level(b)
+    away = cv2.add(cv2.absdiff(a, np.full_like(a, tint_a)), cv2.absdiff(b, np.full_like(b, tint_b)))
+    return np.asarray(away, np.uint8), abs(tint_a - 128) + abs(tint_b - 128)
+
+
+def is_blank(image: PageImage) -> bool:
+    """Tell whether the page is empty: paper with noise, border shadows, punch holes or print shining through.
+
+    One short faint line, a signature or a small stamp is content.
+    """
+    small = reduce(image.pixels, reduction(image.pixels, 800))
+    height, width = small.shape[:2]
+    edge_y, edge_x = max(2, round(0.035 * height)), max(2, round(0.035 * width))
+    inner = np.ascontiguousarray(small[edge_y : height - edge_y, edge_x : width - edge_x])
+    if inner.size == 0:
+        return True
+    gray = gray_of(inner)
+    return not (_has_stamp(inner) or _has_picture(gray) or _has_marks(gray))
+
+
+def _has_stamp(pixels: Pixels) -> bool:
+    """Tell whether there is a coloured mark of a stamp's size."""
+    away, _ = _colourfulness(np.asarray(cv2.GaussianBlur(pixels, (0, 0), 1.2), np.uint8))
+    return int((away > 20).sum()) > max(60, 1e-4 * away.size)
+
+
+def _has_picture(gray: Gray) -> bool:
+    """Tell whether edges of large dark or bright areas fill part of the page, as in a photo."""
+    soft = cv2.GaussianBlur(gray, (0, 0), 2).astype(np.int16)
+    wide = cv2.blur(gray, (25, 25)).astype(np.int16)
+    return float((np.abs(soft - wide) > 24).mean()) > 0.01
+
+
+def _has_marks(gray: Gray) -> bool:
+    """Tell whether there are sharp dark strokes: several close together, or one long one."""
+    depth = ink_depth(gray, paper_field(gray))
+    strokes = (depth > max(20.0, 6 * noise_level(gray))).astype(np.uint8)
+    joined = cv2.dilate(strokes, np.ones((5, 9), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    if count < 2:
+        return False
+    inked = np.bincount(labels[strokes.astype(bool)], minlength=count)
+    long_enough = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) > 0.03 * max(gray.shape)
+    height, width = gray.shape
+    at_edge = (
+        (stats[:, cv2.CC_STAT_LEFT] <= 1)
+        | (stats[:, cv2.CC_STAT_TOP] <= 1)
+        | (stats[:, cv2.CC_STAT_LEFT] + stats[:, cv2.CC_STAT_WIDTH] >= width - 1)
+        | (stats[:, cv2.CC_STAT_TOP] + stats[:, cv2.CC_STAT_HEIGHT] >= height - 1)
+    )
+    return bool((long_enough & ~at_edge & (inked >= 25))[1:].any())

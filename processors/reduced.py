@@ -1,0 +1,42 @@
+"""Reduced copies for analysis: most measurements need far fewer pixels than a page has."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .page import Gray, Pixels
+
+
+def reduction(pixels: NDArray[np.uint8], long_side: int) -> int:
+    """Return the largest whole factor, at least 1, which leaves `pixels` a long side of `long_side` px or more."""
+    return max(1, int(max(pixels.shape[:2])) // long_side)
+
+
+def reduce(pixels: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
+    """Return the raster averaged over `factor` x `factor` blocks; up to `factor - 1` px at the right and bottom drop.
+
+    Whole factors only: OpenCV 5 averages those in 1 ms where a fractional INTER_AREA takes 26-50 ms (vision.md 1).
+    """
+    if factor <= 1:
+        return pixels
+    height, width = pixels.shape[0] // factor, pixels.shape[1] // factor
+    if not height or not width:
+        return pixels
+    part = pixels[: height * factor, : width * factor]
+    return np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def gray_of(pixels: Pixels) -> Gray:
+    """Return the luminance of (H, W, 3) BGR pixels as (H, W) uint8."""
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+
+
+def resized(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
+    """Return the raster at exactly width x height px, area-averaged down or bicubic up."""
+    if pixels.shape[:2] == (height, width):
+        return pixels
+    shrinks = width * height <= pixels.shape[0] * pixels.shape[1]
+    method = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(pixels, (width, height), interpolation=method), np.uint8)
