@@ -1,0 +1,424 @@
+"""Scanner and phone: make of a clean paper what an applicant hands in, with the exact truth of how it lies there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ..processors.page import Pixels
+from ..schemas.geometry import Quad, Size
+from ..schemas.page import Rotation
+from .canvas import DPI, Paper
+from .desks import Desk, Gain, desk_top, light_map
+
+Matrix = NDArray[np.float64]
+"""3 x 3, takes a point of the paper (px) to the picture (px)."""
+Bed = Literal["none", "white", "black"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A paper as it lies in a picture.
+
+    `quad` are its corners in picture pixels, clockwise from the one that is top-left when upright. They may lie outside
+    the picture when the document leaves the frame.
+    """
+
+    paper: Paper
+    quad: Quad
+    matrix: Matrix
+
+    def line_quad(self, index: int) -> Quad:
+        """Return where the paper's line `index` is in the picture."""
+        left, top, right, bottom = self.paper.lines[index].box
+        return _mapped(self.matrix, [(left, top), (right, top), (right, bottom), (left, bottom)])
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture and its truth.
+
+    `pixels` (H, W, 3) uint8 BGR, read-only; `dpi` None for photos; `rotation` degrees clockwise which make it upright;
+    `skew` degrees clockwise which level it after that (for a photo: of its upper edge, mean with the lower one).
+    `device` is scan or photo; `quality` the JPEG quality in which it ought to be stored.
+    """
+
+    pixels: Pixels
+    placed: tuple[Placed, ...]
+    rotation: Rotation
+    skew: float
+    device: Literal["scan", "photo"]
+    dpi: float | None = None
+    quality: int = 85
+
+    @property
+    def paper(self) -> Paper:
+        """The only or first paper."""
+        return self.placed[0].paper
+
+    @property
+    def quad(self) -> Quad:
+        """The quad of the only or first paper."""
+        return self.placed[0].quad
+
+    @property
+    def size(self) -> Size:
+        """(width, height) in pixels."""
+        return int(self.pixels.shape[1]), int(self.pixels.shape[0])
+
+
+def scan(
+    paper: Paper | Sequence[Paper],
+    rng: np.random.Generator,
+    *,
+    dpi: int = DPI,
+    skew_deg: float = 0.0,
+    turned: Rotation = 0,
+    noise: float = 2.0,
+    quality: int = 85,
+    bed: Bed = "none",
+    gray: bool = False,
+    glass: Size | None = None,
+) -> Shot:
+    """Lay one paper (or several cards, one below the other) on a scanner.
+
+    Args:
+        paper: what is scanned; several are laid on one A4 glass.
+        rng: places, dust and noise.
+        dpi: resolution of the scan.
+        skew_deg: degrees clockwise by which the paper lies askew; `Shot.skew` is its opposite.
+        turned: degrees clockwise by which it was laid in wrongly.
+        noise: standard deviation of the sensor's noise in grey levels.
+        quality: JPEG quality for storing.
+        bed: what is seen around the paper; "none" = the scan is exactly as large as the paper, corners may be cut off.
+        gray: scan without colour (three equal channels).
+        glass: size of the scanned area in px at 300 dpi; None = the paper (A4 for several), plus 10 mm with a bed.
+    """
+    papers = [paper] if isinstance(paper, Paper) else list(paper)
+    area, centres = _layout(papers, bed, glass)
+    scale = dpi / DPI
+    turn = _rotation_about(area, skew_deg, turned, scale)
+    size = (round(turn.size[0] * scale), round(turn.size[1] * scale))
+    tone = {"none": (250, 251, 251), "white": (243, 245, 245), "black": (22, 20, 20)}[bed]
+    picture = np.empty((size[1], size[0], 3), np.uint8)
+    picture[:] = tone
+    placed = []
+    for item, centre in zip(papers, centres, strict=True):
+        shift = _translation(centre[0] - item.size[0] / 2, centre[1] - item.size[1] / 2)
+        matrix = turn.matrix @ shift
+        picture = _laid(picture, item, matrix, shade=0.0 if bed == "none" else 0.35)
+        placed.append(Placed(item, _corners(item, matrix), matrix))
+    if gray:
+        picture = np.asarray(cv2.cvtColor(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR))
+    _dust(picture, rng)
+    return Shot(
+        pixels=_frozen(_noisy(picture, rng, noise, gray=gray)),
+        placed=tuple(placed),
+        rotation=_opposite(turned),
+        skew=0.0 - skew_deg,
+        device="scan",
+        dpi=float(dpi),
+        quality=quality,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """How a photo is lit: see `desks.light_map`; `glare` 0..1 is the strength of a lamp's reflection."""
+
+    unevenness: float = 0.22
+    shadow: float = 0.0
+    glare: float = 0.0
+    exposure: float = 1.0
+
+
+def photograph(
+    paper: Paper | Sequence[Paper],
+    rng: np.random.Generator,
+    *,
+    size: Size = (3024, 4032),
+    desk: Desk = "wood",
+    tilt_deg: float = 10.0,
+    roll_deg: float = 2.0,
+    turned: Rotation = 0,
+    coverage: float = 0.86,
+    light: Light | None = None,
+    blur: float = 0.0,
+    motion: float = 0.0,
+    noise: float = 3.0,
+    hand: bool = False,
+    quality: int = 82,
+) -> Shot:
+    """Photograph a paper (or two cards, one above the other) on a desk with a phone.
+
+    Args:
+        paper: what is photographed.
+        rng: desk, light and noise.
+        size: (width, height) of the picture.
+        desk: what the paper lies on.
+        tilt_deg: how far the camera is tilted from straight above; gives the perspective.
+        roll_deg: how far the paper is turned clockwise in the frame.
+        turned: the same in quarter turns; `Shot.rotation` undoes it.
+        coverage: share of the frame's width or height which the paper fills, whichever is reached first.
+        light: None = slightly uneven daylight.
+        blur: defocus, standard deviation in px at 3024 px width.
+        motion: length of motion blur in px at 3024 px width.
+        noise: standard deviation of the sensor's noise.
+        hand: a thumb holds the paper's edge.
+        quality: JPEG quality for storing.
+    """
+    light = light or Light()
+    papers = [paper] if isinstance(paper, Paper) else list(paper)
+    area, centres = _layout(papers, "none", None)
+    view = _camera(area, size, rng, tilt_deg=tilt_deg, roll_deg=roll_deg + turned, coverage=coverage)
+    picture = desk_top(desk, size, rng)
+    placed = []
+    for item, centre in zip(papers, centres, strict=True):
+        matrix = view @ _translation(centre[0] - item.size[0] / 2, centre[1] - item.size[1] / 2)
+        picture = _laid(picture, item, matrix, shade=0.5)
+        placed.append(Placed(item, _corners(item, matrix), matrix))
+    if hand:
+        _thumb(picture, placed[0].quad, rng)
+    gain = light_map(size, rng, unevenness=light.unevenness, shadow=light.shadow) * np.float32(light.exposure)
+    picture = _lit(picture, gain)
+    if light.glare:
+        picture = _glared(picture, placed[0].quad, rng, light.glare)
+    picture = _blurred(picture, rng, blur=blur * size[0] / 3024, motion=motion * size[0] / 3024)
+    return Shot(
+        pixels=_frozen(_noisy(picture, rng, noise)),
+        placed=tuple(placed),
+        rotation=_opposite(turned),
+        skew=_residual_skew(placed[0].quad, _opposite(turned)),
+        device="photo",
+        quality=quality,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    matrix: Matrix
+    size: tuple[float, float]
+
+
+def _layout(papers: Sequence[Paper], bed: Bed, glass: Size | None) -> tuple[Size, list[tuple[float, float]]]:
+    """Return the area in px at 300 dpi and the centres of the papers on it."""
+    width, height = max(p.size[0] for p in papers), sum(p.size[1] for p in papers)
+    gap = 0 if len(papers) == 1 else 180
+    margin = 118 if bed != "none" else 0
+    area = glass or (width + 2 * margin, height + gap * (len(papers) - 1) + 2 * margin)
+    y = (area[1] - height - gap * (len(papers) - 1)) / 2
+    centres = []
+    for paper in papers:
+        centres.append((area[0] / 2, y + paper.size[1] / 2))
+        y += paper.size[1] + gap
+    return area, centres
+
+
+def _rotation_about(area: Size, skew_deg: float, turned: Rotation, scale: float) -> _Turn:
+    """Return the turn of an area about its middle; quarter turns swap the sides of the picture."""
+    size = (float(area[1]), float(area[0])) if turned in (90, 270) else (float(area[0]), float(area[1]))
+    angle = np.radians(skew_deg + turned)
+    cos, sin = np.cos(angle), np.sin(angle)
+    spin = np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1.0]])
+    matrix = _translation(size[0] / 2, size[1] / 2) @ spin @ _translation(-area[0] / 2, -area[1] / 2)
+    return _Turn(np.diag([scale, scale, 1.0]) @ matrix, size)
+
+
+def _translation(x: float, y: float) -> Matrix:
+    return np.array([[1.0, 0, x], [0, 1.0, y], [0, 0, 1.0]])
+
+
+def _camera(
+    area: Size, size: Size, rng: np.random.Generator, *, tilt_deg: float, roll_deg: float, coverage: float
+) -> Matrix:
+    """Return a pinhole camera's view of the plane, fitted so that the area fills `coverage` of the frame."""
+    heading, tilt, roll = rng.uniform(0, 2 * np.pi), np.radians(tilt_deg), np.radians(roll_deg)
+    spin = np.array([[np.cos(roll), -np.sin(roll), 0], [np.sin(roll), np.cos(roll), 0], [0, 0, 1.0]])
+    axis = np.array([np.cos(heading), np.sin(heading), 0.0]) * tilt
+    lean, _ = cv2.Rodrigues(axis)
+    turn = np.asarray(lean, np.float64) @ spin
+    distance = 1.25 * max(area)  # a phone is held about one and a quarter page heights above
+    extrinsic = np.column_stack([turn[:, 0], turn[:, 1], [0.0, 0.0, distance]])
+    view = np.diag([distance, distance, 1.0]) @ extrinsic @ _translation(-area[0] / 2, -area[1] / 2)
+    points = np.array(_mapped(view, [(0, 0), (area[0], 0), (area[0], area[1]), (0, area[1])]))
+    low, high = points.min(axis=0), points.max(axis=0)
+    scale = coverage * min(size[0] / (high[0] - low[0]), size[1] / (high[1] - low[1]))
+    room = np.maximum(0, np.array(size) - scale * (high - low)) / 2
+    offset = np.array(size) / 2 + rng.uniform(-0.5, 0.5, 2) * room - scale * (low + high) / 2
+    return np.asarray(_translation(float(offset[0]), float(offset[1])) @ np.diag([scale, scale, 1.0]) @ view)
+
+
+def _mapped(matrix: Matrix, points: Sequence[tuple[float, float]]) -> Quad:
+    homogeneous = np.column_stack([np.array(points, np.float64), np.ones(len(points))]) @ matrix.T
+    mapped = homogeneous[:, :2] / homogeneous[:, 2:]
+    first, second, third, fourth = ((float(x), float(y)) for x, y in mapped)
+    return first, second, third, fourth
+
+
+def _corners(paper: Paper, matrix: Matrix) -> Quad:
+    width, height = paper.size
+    return _mapped(matrix, [(0, 0), (width, 0), (width, height), (0, height)])
+
+
+def _laid(picture: Pixels, paper: Paper, matrix: Matrix, *, shade: float) -> Pixels:
+    """Draw a paper into the picture, anti-aliased, with a contact shadow of depth `shade` around it."""
+    quad = np.array(_corners(paper, matrix))
+    sheet, fitted = _prefiltered(paper.pixels, matrix, quad)
+    left, top = np.floor(quad.min(axis=0) - 60).astype(int).clip(0)
+    right, bottom = np.minimum(np.ceil(quad.max(axis=0) + 60).astype(int), [picture.shape[1], picture.shape[0]])
+    local = _translation(-left, -top) @ fitted @ _translation(0.5, 0.5)
+    local = _translation(-0.5, -0.5) @ local  # OpenCV counts from pixel centres, we from pixel corners
+    window = (int(right - left), int(bottom - top))
+    mask = np.asarray(cv2.warpPerspective(_sheet_mask(sheet.shape[:2], paper), local, window), np.uint8)
+    warped = np.asarray(cv2.warpPerspective(sheet, local, window, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+    below = picture[top:bottom, left:right]
+    if shade:
+        below = _contact_shadow(below, mask, shade)
+    picture[top:bottom, left:right] = _blend(below, warped, mask)
+    return picture
+
+
+def _blend(below: Pixels, above: Pixels, mask: Pixels) -> Pixels:
+    """Mix two pictures by an 8-bit mask; `blendLinear` works in float and stays fast."""
+    alpha = mask.astype(np.float32) / 255
+    return np.asarray(cv2.blendLinear(above, np.ascontiguousarray(below), alpha, 1 - alpha))
+
+
+def _prefiltered(pixels: Pixels, matrix: Matrix, quad: NDArray[np.float64]) -> tuple[Pixels, Matrix]:
+    """Shrink the sheet before a warp which shrinks it anyway, so that thin strokes are averaged, not skipped."""
+    height, width = pixels.shape[:2]
+    drawn = cv2.contourArea(quad.astype(np.float32))
+    scale = float(np.sqrt(drawn / (width * height)))
+    if scale > 0.85:
+        return pixels, matrix
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(small), matrix @ np.diag([width / size[0], height / size[1], 1.0])
+
+
+def _sheet_mask(shape: tuple[int, ...], paper: Paper) -> Pixels:
+    """Return 255 on the sheet; a card's corners are rounded."""
+    height, width = shape[:2]
+    mask = np.full((height, width), 255, np.uint8)
+    radius = round(paper.corner_radius * width / paper.size[0])
+    if radius:
+        mask[:] = 0
+        cv2.rectangle(mask, (radius, 0), (width - 1 - radius, height - 1), 255, -1)
+        cv2.rectangle(mask, (0, radius), (width - 1, height - 1 - radius), 255, -1)
+        for x in (radius, width - 1 - radius):
+            for y in (radius, height - 1 - radius):
+                cv2.circle(mask, (x, y), radius, 255, -1, cv2.LINE_AA)
+    return mask
+
+
+def _contact_shadow(below: Pixels, mask: Pixels, depth: float) -> Pixels:
+    """Darken the ground beside the sheet, more towards the lower right."""
+    small = cv2.resize(mask, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    shifted = cv2.warpAffine(small, np.array([[1, 0, 2.0], [0, 1, 2.5]]), (small.shape[1], small.shape[0]))
+    soft = cv2.GaussianBlur(shifted, (0, 0), 2.5)
+    gain = cv2.resize(1 - soft.astype(np.float32) / 255 * depth, (below.shape[1], below.shape[0]))
+    return _scaled(below, np.asarray(gain, np.float32))
+
+
+def _lit(picture: Pixels, gain: Gain) -> Pixels:
+    return _scaled(picture, np.asarray(cv2.resize(gain, (picture.shape[1], picture.shape[0])), np.float32))
+
+
+def _scaled(picture: Pixels, gain: NDArray[np.float32]) -> Pixels:
+    """Multiply by a gain per pixel, in 8-bit steps of 1/128; the sensor's noise hides the steps."""
+    steps = np.clip(gain * 128, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.multiply(np.ascontiguousarray(picture), cv2.merge([steps] * 3), scale=1 / 128))
+
+
+def _glared(picture: Pixels, quad: Quad, rng: np.random.Generator, strength: float) -> Pixels:
+    """Add the reflection of a lamp somewhere on the sheet."""
+    width, height = picture.shape[1] // 8, picture.shape[0] // 8
+    weights = rng.dirichlet([2, 2, 2, 2])
+    centre = (np.array(quad) * weights[:, None]).sum(axis=0) / 8
+    spot = np.zeros((height, width), np.uint8)
+    axes = (round(width * 0.13 * strength + 4), round(width * 0.08 * strength + 3))
+    cv2.ellipse(spot, (round(centre[0]), round(centre[1])), axes, float(rng.uniform(0, 180)), 0, 360, 255, -1)
+    soft = cv2.GaussianBlur(spot, (0, 0), width * 0.025)
+    large = cv2.resize(soft, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.add(picture, cv2.merge([large] * 3)))
+
+
+def _thumb(picture: Pixels, quad: Quad, rng: np.random.Generator) -> None:
+    """Draw a thumb which reaches from outside over the lower right part of the paper's right-hand edge."""
+    edge = np.array(quad[1]) * 0.3 + np.array(quad[2]) * 0.7
+    middle = np.mean(np.array(quad), axis=0)
+    outward = (edge - middle) / np.linalg.norm(edge - middle)
+    length = float(np.linalg.norm(np.array(quad[1]) - np.array(quad[2])))
+    half, thick = length * 0.12, length * 0.036
+    centre = edge + outward * half * 0.86
+    angle = float(np.degrees(np.arctan2(outward[1], outward[0])))
+    skin = np.array([140, 172, 222]) + rng.integers(-18, 18)
+    at, axes = (round(centre[0]), round(centre[1])), (round(half), round(thick))
+    cv2.ellipse(picture, at, (axes[0] + 6, axes[1] + 6), angle, 0, 360, (70, 84, 110), -1, cv2.LINE_AA)
+    cv2.ellipse(picture, at, axes, angle, 0, 360, tuple(int(v) for v in skin), -1, cv2.LINE_AA)
+    nail = centre - outward * half * 0.72
+    small = (round(half * 0.2), round(thick * 0.6))
+    cv2.ellipse(picture, (round(nail[0]), round(nail[1])), small, angle, 0, 360, (190, 200, 238), -1, cv2.LINE_AA)
+
+
+def _blurred(picture: Pixels, rng: np.random.Generator, *, blur: float, motion: float) -> Pixels:
+    """Apply the lens (always a little), defocus and motion."""
+    picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), max(0.6, blur)))
+    if motion >= 2:
+        side = round(motion) | 1
+        kernel = np.zeros((side, side), np.float32)
+        angle = float(rng.uniform(0, np.pi))
+        reach = np.array([np.cos(angle), np.sin(angle)]) * side / 2
+        ends = [tuple(int(v) for v in np.round(side // 2 + sign * reach)) for sign in (-1, 1)]
+        cv2.line(kernel, ends[0], ends[1], 1.0, 1, cv2.LINE_AA)
+        picture = np.asarray(cv2.filter2D(picture, -1, kernel / kernel.sum()))
+    return picture
+
+
+def _dust(picture: Pixels, rng: np.random.Generator) -> None:
+    """Put a few specks on the glass."""
+    for _ in range(int(rng.integers(2, 9))):
+        at = (int(rng.integers(picture.shape[1])), int(rng.integers(picture.shape[0])))
+        tone = int(rng.integers(90, 190))
+        cv2.circle(picture, at, int(rng.integers(1, 3)), (tone, tone, tone), -1, cv2.LINE_AA)
+
+
+def _noisy(picture: Pixels, rng: np.random.Generator, sigma: float, *, gray: bool = False) -> Pixels:
+    """Add sensor noise from one random tile, shifted for every block: 36 million fresh normals would take 0.5 s."""
+    if sigma <= 0:
+        return picture
+    side = 512
+    tile = rng.standard_normal((side, side, 1 if gray else 3), dtype=np.float32) * np.float32(sigma)
+    tile = np.repeat(tile, 3, axis=2) if gray else cv2.GaussianBlur(tile, (0, 0), 0.5) * 1.5
+    noise = np.tile(np.round(tile).astype(np.int16), (2, 2, 1))
+    for top in range(0, picture.shape[0], side):
+        for left in range(0, picture.shape[1], side):
+            block = picture[top : top + side, left : left + side]
+            dy, dx = (int(v) for v in rng.integers(0, side, 2))
+            part = noise[dy : dy + block.shape[0], dx : dx + block.shape[1]]
+            block[:] = cv2.add(block, part, dtype=cv2.CV_8U)
+    return picture
+
+
+def _opposite(turned: Rotation) -> Rotation:
+    turns: dict[Rotation, Rotation] = {0: 0, 90: 270, 180: 180, 270: 90}
+    return turns[turned]
+
+
+def _residual_skew(quad: Quad, rotation: Rotation) -> float:
+    """Return the clockwise degrees which level the upper and lower edges after the quarter turns."""
+    top = np.subtract(quad[1], quad[0])
+    bottom = np.subtract(quad[2], quad[3])
+    angles = [np.degrees(np.arctan2(edge[1], edge[0])) + rotation for edge in (top, bottom)]
+    levelled = [(float(angle) + 180) % 360 - 180 for angle in angles]
+    return -sum(levelled) / 2
+
+
+def _frozen(picture: Pixels) -> Pixels:
+    picture.flags.writeable = False
+    return picture
