@@ -59,7 +59,7 @@ def signature(name: str, rng: np.random.Generator, *, size: int = 110, colour: C
         tile = Image.fromarray(cell).rotate(float(rng.uniform(-7, 7)), Image.Resampling.BICUBIC)
         y = round(size * 0.3 + float(rng.uniform(-0.07, 0.07)) * size)
         image.paste(255, (round(x), y), tile)
-        x += size * (float(rng.uniform(0.82, 0.96)) if ord(glyph) > 0x2000 else 0.58)
+        x += size * (float(rng.uniform(0.82, 0.96)) if ord(glyph) > 0x2000 else 0.66)
     sheared = image.transform(
         image.size, Image.Transform.AFFINE, (1, 0.16, -size * 0.16, 0, 1, 0), Image.Resampling.BICUBIC
     )
