@@ -1,0 +1,225 @@
+"""What a page shows of one material: title, phrases, fields, shape, seal, as points with their evidence."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..schemas.geometry import Size
+from ..schemas.match import Evidence
+from ..schemas.procedure import Alternative, Material, Phrase, Procedure
+from .fields import fields_on
+from .fold import fold
+from .infix import find_infix, tolerance
+from .titles import FoldedPage, find_title
+
+_TITLE_POINTS = 3.0
+"""A title in full worth three phrases that no other material of the procedure bears."""
+_ALIAS_POINTS = 2.0
+_FIELD_POINTS = 0.5
+_CARD_POINTS = 0.3
+_SEAL_POINTS = 0.15
+_SCALE = 2.5
+"""Points over which the doubt falls to 1/e: a tall title passes `ACCEPT` alone, a body-size one needs two phrases."""
+_IN_PROSE = 0.7
+"""Share of a phrase's weight in the middle of a sentence; as a heading or a label it counts in full."""
+_CARD_RATIO = (1.45, 1.75)
+"""Long by short side of a bank or ID card, 85.6 by 54 mm = 1.585, with room for a careless crop."""
+_PORTRAIT_RATIO = (0.6, 0.9)
+"""Width by height of the portrait formats: 25x35 mm = 0.71 to 33x48 mm = 0.69, square crops of phones not."""
+_PORTRAIT_MAX_CHARACTERS = 24
+"""A name or date stamped on a portrait; an ID card's front has more than twice as many."""
+_SIDE_MIN_PHRASES = 2
+_NUMBERING = re.compile(
+    r"^(?:第[一二三四五六七八九十\d]+[条章节]|[一二三四五六七八九十\d]+[,.:)]|[(][一二三四五六七八九十\d]+[)])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageShape:
+    """What was measured of a page as a picture.
+
+    `size` is (width, height) in pixels of the page that was read; `dpi` None where unknown; `portrait_likelihood`
+    0..1 that the picture is one person's head and shoulders; `seals` the number of red seals that were seen.
+    """
+
+    size: Size
+    dpi: float | None = None
+    portrait_likelihood: float = 0.0
+    seals: int = 0
+
+    @property
+    def aspect(self) -> float:
+        """Width by height."""
+        return self.size[0] / max(1, self.size[1])
+
+    @property
+    def is_card(self) -> bool:
+        """Whether the page has the proportions of a card, lying or standing."""
+        ratio = max(self.aspect, 1 / max(self.aspect, 1e-6))
+        return _CARD_RATIO[0] <= ratio <= _CARD_RATIO[1]
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialCues:
+    """All that a page shows of one material; `phrases` counts different ones."""
+
+    material: Material
+    points: float
+    evidence: tuple[Evidence, ...]
+    title_strength: float = 0.0
+    phrases: int = 0
+    side: str | None = None
+    portrait: bool = False
+
+    @property
+    def strength(self) -> float:
+        """The points as 0..1."""
+        return 1.0 - math.exp(-self.points / _SCALE)
+
+    def reduced(self, points: float, because: Evidence) -> MaterialCues:
+        """Return the same cues with fewer points and the evidence that took them."""
+        return replace(self, points=points, evidence=(*self.evidence, because))
+
+
+Sharing = Mapping[str, float]
+"""Folded phrase -> 0..1, how telling it is within the procedure: 1 where one material alone bears it."""
+
+
+def sharing(procedure: Procedure) -> Sharing:
+    """Return how telling each phrase of the procedure is (inverse document frequency over its materials)."""
+    texts = [_wordings(material) for material in procedure.materials]
+    count = len(texts)
+    told: dict[str, float] = {}
+    for material in procedure.materials:
+        for phrase in _all_phrases(material):
+            folded = fold(phrase.text)
+            borne = max(1, sum(1 for wordings in texts if any(folded in wording for wording in wordings)))
+            told[folded] = math.log((count + 1) / borne) / math.log(count + 1)
+    return told
+
+
+def see_material(page: FoldedPage, material: Material, shape: PageShape, share: Sharing) -> MaterialCues:
+    """Return what the page shows of the material, or of that of its alternatives which it shows most of."""
+    if material.shape == "portrait":
+        return _see_portrait(page, material, shape)
+    base = _see_variant(page, material, None, share)
+    options = [_see_variant(page, material, option, share) for option in material.alternatives]
+    best = max((base, *options), key=lambda cues: cues.points)
+    if best.points <= 0:
+        return best
+    return _with_side_cues(page, best, shape)
+
+
+def _wordings(material: Material) -> tuple[str, ...]:
+    labels = [label for spec in material.every_field() for label in spec.labels or (spec.label,)]
+    titles = [*material.titles, *(title for option in material.alternatives for title in option.titles)]
+    return tuple(fold(text) for text in (*labels, *titles, *(p.text for p in _all_phrases(material))))
+
+
+def _all_phrases(material: Material) -> tuple[Phrase, ...]:
+    return material.phrases + tuple(phrase for option in material.alternatives for phrase in option.phrases)
+
+
+def _see_portrait(page: FoldedPage, material: Material, shape: PageShape) -> MaterialCues:
+    characters = len(page.text)
+    likelihood = shape.portrait_likelihood
+    if characters > _PORTRAIT_MAX_CHARACTERS or likelihood <= 0:
+        return MaterialCues(material, 0.0, ())
+    if characters:
+        likelihood *= 0.85
+    if not _PORTRAIT_RATIO[0] <= shape.aspect <= _PORTRAIT_RATIO[1]:
+        likelihood *= 0.8
+    points = -_SCALE * math.log(max(1e-3, 1.0 - min(likelihood, 0.999)))  # so that strength is the likelihood
+    evidence = Evidence(kind="portrait", text="头肩像，无文字" if not characters else "头肩像", weight=round(points, 3))
+    return MaterialCues(material, points, (evidence,), portrait=True)
+
+
+def _see_variant(page: FoldedPage, material: Material, option: Alternative | None, share: Sharing) -> MaterialCues:
+    titles = option.titles or (option.name,) if option else material.titles
+    title, evidence = _see_title(page, material, titles)
+    hits = _see_phrases(page, option.phrases if option else material.phrases, share)
+    found = (*evidence, *(item for _, item in hits))
+    return MaterialCues(
+        material=material,
+        points=sum(item.weight for item in found),
+        evidence=found,
+        title_strength=title,
+        phrases=len(hits),
+        side=None if option else _side([phrase for phrase, _ in hits]),
+    )
+
+
+def _see_title(page: FoldedPage, material: Material, titles: Sequence[str]) -> tuple[float, tuple[Evidence, ...]]:
+    """Return the strength of the best title or, less telling, of the best other name, with its evidence."""
+    title = find_title(page, titles)
+    alias = find_title(page, (material.name, *material.aliases))
+    by_title = _TITLE_POINTS * title.strength if title else 0.0
+    by_alias = _ALIAS_POINTS * alias.strength if alias else 0.0
+    if title and by_title >= by_alias:
+        return title.strength, (Evidence(kind="title", text=title.title, weight=round(by_title, 3), box=title.box),)
+    if alias:
+        return alias.strength, (Evidence(kind="alias", text=alias.title, weight=round(by_alias, 3), box=alias.box),)
+    return 0.0, ()
+
+
+def _see_phrases(page: FoldedPage, phrases: Sequence[Phrase], share: Sharing) -> list[tuple[Phrase, Evidence]]:
+    hits: list[tuple[Phrase, Evidence]] = []
+    for phrase in phrases:
+        best = _see_phrase(page, phrase, share)
+        if best is not None:
+            hits.append((phrase, best))
+    return hits
+
+
+def _see_phrase(page: FoldedPage, phrase: Phrase, share: Sharing) -> Evidence | None:
+    """Return the phrase's best place on the page, as evidence, or None; a phrase over two lines has no box."""
+    needle = fold(phrase.text)
+    worth = phrase.weight * share.get(needle, 1.0)
+    best: Evidence | None = None
+    for line in page.lines:
+        found = find_infix(needle, line.text, max_distance=tolerance(len(needle)))
+        if found is None:
+            continue
+        before = _NUMBERING.sub("", line.text[: found.start])
+        heading = not before or len(needle) >= 0.4 * len(line.text)
+        weight = round(worth * found.similarity**2 * (1.0 if heading else _IN_PROSE), 3)
+        if best is None or weight > best.weight:
+            best = Evidence(kind="phrase", text=phrase.text, weight=weight, box=line.box)
+    if best is None and len(needle) >= 6 and needle in page.text:
+        return Evidence(kind="phrase", text=phrase.text, weight=round(worth * _IN_PROSE, 3))
+    return best
+
+
+def _side(phrases: Sequence[Phrase]) -> str | None:
+    """Return front, back, or front+back where a copy shows both, by the phrases that only one side bears."""
+    sides = [name for name in ("front", "back") if sum(phrase.side == name for phrase in phrases) >= _SIDE_MIN_PHRASES]
+    return "+".join(sides) or None
+
+
+def _with_side_cues(page: FoldedPage, cues: MaterialCues, shape: PageShape) -> MaterialCues:
+    """Add what only supports: numbers that keep their check, the shape of a card, a seal where one belongs."""
+    added: list[Evidence] = []
+    if cues.material.shape == "card" and shape.is_card:
+        added.append(Evidence(kind="shape", text="证卡比例", weight=_CARD_POINTS))
+    if cues.material.seal and shape.seals:
+        added.append(Evidence(kind="seal", text="红色印章", weight=_SEAL_POINTS))
+    added.extend(_checked_fields(page, cues))
+    return replace(cues, points=cues.points + sum(item.weight for item in added), evidence=(*cues.evidence, *added))
+
+
+def _checked_fields(page: FoldedPage, cues: MaterialCues) -> list[Evidence]:
+    """Return a piece of evidence for each number with a check digit that holds, if the page is likely enough."""
+    if cues.phrases < 1:
+        return []
+    kinds = {spec.key: spec for spec in cues.material.every_field() if spec.kind in ("id_number", "uscc")}
+    if not kinds:
+        return []
+    values = fields_on(page, cues.material)
+    return [
+        Evidence(kind="field", text=kinds[key].label, weight=_FIELD_POINTS, box=value.box)
+        for key, value in values.items()
+        if key in kinds and value.valid and value.confidence > 0
+    ]

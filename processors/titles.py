@@ -1,0 +1,206 @@
+"""The title of a page: tall, high up, centred, alone on its line or split over two.
+
+A page is folded first (`FoldedPage`); everything that compares wordings works on folded text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from ..schemas.geometry import Quad, Size, bounds, box_quad
+from ..schemas.reading import Line, Reading
+from .fold import fold
+from .infix import find_infix
+
+_NOISE = re.compile(r"[\s\d:;,.。·~_\-—|*<>《》\"'!?=+/\\]+|第?\d+页|\(.*?\)|\(.*$")
+_NUMERALS = frozenset("一二三四五六七八九十")
+_DOCUMENT = re.compile(
+    r"(表|证书|证明|证明书|证|合同|合同书|协议|协议书|承诺书|委托书|执照|发票|通知书|告知单|报告|报告书|报关单|存根|"
+    r"收据|票据|凭证|清单|签购单|声明|章程|简历|公告|决定书|委任书|申请书|试卷|名单|名册)$"
+)
+_TALL = 1.6
+"""A title this many times taller than the page's lines is as prominent as one can be (demo and real forms: 1.5-2.5)."""
+_OWN_TITLE_HEIGHT = 1.25
+"""The lowest title among the forms of the real set is 1.3 times its page's lines."""
+_TOP_SHARE = 0.45
+_ROW_OVERLAP = 0.6
+_SAME_HEIGHT = 1.6
+_MAX_TITLE_CHARACTERS = 30
+_MIN_COVERAGE = 0.75
+"""居民身份证号码 (5 of 7 characters) is a label and not the title 居民身份证."""
+_MIN_COVERAGE_PROMINENT = 0.5
+"""浙江省杭州市社会保险参保证明 has its title in the last 8 of 14 characters."""
+_PROMINENT = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedLine:
+    """A line in folded spelling, with its bounds in pixels; of a row or a pair of lines it is the union.
+
+    `height` is that of its tallest single line in pixels, across the writing, 1 at least.
+    """
+
+    text: str
+    box: Quad
+    confidence: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        """The vertical centre in pixels."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True)
+class FoldedPage:
+    """The lines of a page in folded spelling; `width` and `height` in pixels of the page that was read."""
+
+    lines: tuple[FoldedLine, ...]
+    width: float
+    height: float
+
+    @cached_property
+    def line_height(self) -> float:
+        """The height of an ordinary line, in pixels (median weighted by length of text)."""
+        heights = [line.height for line in self.lines for _ in line.text]
+        return median(heights) if heights else 1.0
+
+    @cached_property
+    def text(self) -> str:
+        """All lines without breaks."""
+        return "".join(line.text for line in self.lines)
+
+    @cached_property
+    def units(self) -> tuple[FoldedLine, ...]:
+        """Every line, every row of several lines, and every two rows in succession that may be one title."""
+        rows = _rows(self.lines)
+        joined = [_join(row) for row in rows]
+        several = [whole for row, whole in zip(rows, joined, strict=True) if len(row) > 1]
+        pairs = [_join((upper, lower)) for upper, lower in pairwise(joined) if self._may_be_one_title(upper, lower)]
+        return (*self.lines, *several, *pairs)
+
+    def _may_be_one_title(self, upper: FoldedLine, lower: FoldedLine) -> bool:
+        close = lower.top - upper.bottom < 1.5 * max(upper.height, lower.height)
+        alike = max(upper.height, lower.height) <= _SAME_HEIGHT * min(upper.height, lower.height)
+        short = len(upper.text) + len(lower.text) <= _MAX_TITLE_CHARACTERS
+        return close and alike and short
+
+    def prominence(self, line: FoldedLine) -> float:
+        """Return how much the line stands out as a title, 0.4 (a line of the text) to 1.0 (tall, on top, centred)."""
+        tall = min(1.0, max(0.0, (line.height / self.line_height - 1.0) / (_TALL - 1.0)))
+        top = max(0.0, 1.0 - line.middle / self.height / 0.5)
+        off_centre = abs((line.left + line.right) / 2 - self.width / 2) / self.width
+        centred = max(0.0, 1.0 - off_centre / 0.2)
+        return 0.4 + 0.6 * (0.5 * tall + 0.25 * top + 0.25 * centred)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleHit:
+    """A title that was found: `strength` 0..1 takes likeness, prominence and share of its line together."""
+
+    title: str
+    strength: float
+    box: Quad
+
+
+def fold_page(reading: Reading, size: Size | None = None) -> FoldedPage:
+    """Return the page's lines in folded spelling; `size` (width, height) in pixels, else what the lines span."""
+    lines = tuple(_fold_line(line) for line in reading.lines if fold(line.text))
+    width = size[0] if size else max((line.right for line in lines), default=1.0)
+    height = size[1] if size else max((line.bottom for line in lines), default=1.0)
+    return FoldedPage(lines, max(1.0, float(width)), max(1.0, float(height)))
+
+
+def find_title(page: FoldedPage, titles: Sequence[str]) -> TitleHit | None:
+    """Return the strongest hit of any of the titles on the page, or None."""
+    hits = [hit for title in titles for unit in page.units if (hit := _hit(page, fold(title), unit))]
+    return max(hits, key=lambda hit: hit.strength, default=None)
+
+
+def own_titles(page: FoldedPage) -> tuple[FoldedLine, ...]:
+    """Return the lines in the upper part of the page that look like the title of some document, tallest first."""
+    found = [unit for unit in page.units if _is_own_title(page, unit)]
+    return tuple(sorted(found, key=lambda unit: -unit.height))
+
+
+def title_text(text: str) -> str:
+    """Return a folded line without brackets, numbers and punctuation: what is left of a title line to compare."""
+    return _NOISE.sub("", text)
+
+
+def _is_own_title(page: FoldedPage, unit: FoldedLine) -> bool:
+    bare = title_text(unit.text)
+    if not 3 <= len(bare) <= _MAX_TITLE_CHARACTERS or not _DOCUMENT.search(bare):
+        return False
+    if unit.top > _TOP_SHARE * page.height:
+        return False
+    return unit.height >= _OWN_TITLE_HEIGHT * page.line_height and page.prominence(unit) >= 0.6
+
+
+def _hit(page: FoldedPage, title: str, unit: FoldedLine) -> TitleHit | None:
+    found = find_infix(title, unit.text, max_distance=_title_tolerance(len(title), unit.confidence))
+    bare = title_text(unit.text)
+    if found is None or not bare:
+        return None
+    if set(unit.text[found.start : found.end]) & _NUMERALS - set(title):
+        return None  # 一级 is not a misread 二级
+    coverage = min(1.0, len(title_text(title) or title) / len(bare))
+    prominence = page.prominence(unit)
+    if coverage < (_MIN_COVERAGE_PROMINENT if prominence >= _PROMINENT else _MIN_COVERAGE):
+        return None
+    strength = found.similarity**2 * prominence * (0.5 + 0.5 * coverage)
+    return TitleHit(title, strength, unit.box)
+
+
+def _title_tolerance(length: int, confidence: float) -> int:
+    """Return the edits that a title may carry: fewer than a phrase, as 初始 and 延续 differ in two characters.
+
+    A second one is forgiven only to a long title which the engine itself was unsure of.
+    """
+    if length < 4:
+        return 0
+    return 2 if length >= 8 and confidence < 0.8 else 1
+
+
+def _fold_line(line: Line) -> FoldedLine:
+    left, top, right, bottom = bounds(line.box)
+    height = max(1.0, (math.dist(line.box[0], line.box[3]) + math.dist(line.box[1], line.box[2])) / 2)
+    return FoldedLine(fold(line.text), line.box, line.confidence, left, top, right, bottom, height)
+
+
+def _rows(lines: Sequence[FoldedLine]) -> list[tuple[FoldedLine, ...]]:
+    """Group neighbours in reading order which stand side by side and are of one size."""
+    rows: list[list[FoldedLine]] = []
+    for line in lines:
+        if rows and _same_row(rows[-1][-1], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [tuple(row) for row in rows]
+
+
+def _same_row(before: FoldedLine, line: FoldedLine) -> bool:
+    overlap = min(before.bottom, line.bottom) - max(before.top, line.top)
+    low = min(before.height, line.height)
+    return overlap >= _ROW_OVERLAP * low and max(before.height, line.height) <= _SAME_HEIGHT * low
+
+
+def _join(parts: Sequence[FoldedLine]) -> FoldedLine:
+    if len(parts) == 1:
+        return parts[0]
+    left, top = min(part.left for part in parts), min(part.top for part in parts)
+    right, bottom = max(part.right for part in parts), max(part.bottom for part in parts)
+    text = "".join(part.text for part in parts)
+    box = box_quad(left, top, right, bottom)
+    height = max(part.height for part in parts)
+    return FoldedLine(text, box, min(part.confidence for part in parts), left, top, right, bottom, height)
