@@ -76,7 +76,6 @@ def test_rewriting_the_same_files_makes_the_same_package(files: Files, tmp_path:
     assert rewritten(tmp_path, files).read_bytes() == Path(package.path).read_bytes()
 
 
-@pytest.mark.slow
 def test_any_changed_byte_of_the_zip_is_noticed(package: PackageInfo, tmp_path: Path) -> None:
     whole = Path(package.path).read_bytes()
     with zipfile.ZipFile(package.path) as archive:
