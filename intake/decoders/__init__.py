@@ -1,1 +1,1 @@
-"""Decoders of each format; they run inside the isolated process only."""
+"""Decoders of each format. Everything here but `contract` and `isolation` runs inside the isolated process only."""
