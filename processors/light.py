@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..schemas.page import Step
-from .ink import ink_depth, paper_field, unevenness
+from .ink import ink_depth, ink_threshold, is_print, noise_level, paper_field, text_lines, unevenness
 from .page import Gray, Pixels
 from .reduced import gray_of, reduce, reduction
 
@@ -26,8 +26,7 @@ def even_light(pixels: Pixels) -> tuple[Pixels, Step] | None:
     Left alone are pages in even light, and pictures whose dark part is not a shadow on paper with print (portraits,
     dark desks, black pages).
     """
-    small = reduce(pixels, reduction(pixels, 800))
-    gray = gray_of(small)
+    gray = gray_of(reduce(pixels, reduction(pixels, 1200)))
     field = paper_field(gray)
     share = unevenness(field)
     if share >= MAX_UNEVENNESS or not _is_shadow_on_print(gray, field):
@@ -48,6 +47,9 @@ def reading_copy(pixels: Pixels) -> Pixels:
 def _is_shadow_on_print(gray: Gray, field: Gray) -> bool:
     """Tell whether the dark part carries print as the bright part does: a shadow dims ink and paper alike."""
     depth = ink_depth(gray, field)
+    threshold = ink_threshold(depth, noise_level(gray))
+    if not is_print(text_lines(depth, threshold), depth, threshold, field):
+        return False
     paper = cv2.resize(field, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
     inked = (depth > np.maximum(5, 0.22 * paper)).astype(np.float32)
     share = cv2.resize(inked, (_TILES, _TILES), interpolation=cv2.INTER_AREA)

@@ -20,6 +20,7 @@ from .ink import (
     TextLine,
     ink_depth,
     ink_threshold,
+    is_print,
     median_level,
     noise_level,
     paper_field,
@@ -35,8 +36,8 @@ MIN_CONTRAST = 25.0
 MIN_TEXT_HEIGHT_PX = 10.0
 MAX_GLARE = 0.02
 _ANALYSIS_LONG_SIDE = 1200
-_MIN_LINES = 3
 _PATCHES = 8
+_MARK_DEPTH = 9.0  # grey levels; print at 5 % of black still reads (12 levels, vision.md section 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +53,20 @@ def measure_quality(image: PageImage) -> Quality:
     gray = gray_of(small)
     field = paper_field(gray)
     depth = ink_depth(gray, field)
-    lines = text_lines(depth, ink_threshold(depth, noise_level(gray)))
+    threshold = ink_threshold(depth, noise_level(gray))
+    lines = text_lines(depth, threshold)
+    printed = is_print(lines, depth, threshold, field)
     text_height, sharpness = None, None
-    if len(lines) >= _MIN_LINES:
+    if printed:
         text_height = factor * _typical_height(lines)
         sharpness = _sharpness(image.pixels, lines, factor)
     quality = Quality(
         blur=_rounded(sharpness.blur if sharpness else None, 3),
         contrast=_rounded(sharpness.contrast if sharpness else None, 1),
-        glare=_rounded(_glare(gray, field), 4),
+        glare=_rounded(_glare(gray, field) if printed else None, 4),
         text_height_px=_rounded(text_height, 1),
         brightness=median_level(gray),
-        unevenness=_rounded(unevenness(field) if lines else None, 3),
+        unevenness=_rounded(unevenness(field) if printed else None, 3),
         colour=_has_colour(small),
     )
     return quality.model_copy(update={"problems": _problems(quality, field)})
@@ -196,46 +199,55 @@ def _colourfulness(pixels: Pixels) -> tuple[Gray, float]:
 def is_blank(image: PageImage) -> bool:
     """Tell whether the page is empty: paper with noise, border shadows, punch holes or print shining through.
 
-    One short faint line, a signature or a small stamp is content.
+    One short faint line, a signature or a small stamp is content; a lone page number is not.
     """
-    small = reduce(image.pixels, reduction(image.pixels, 800))
+    factor = reduction(image.pixels, 800)
+    small = reduce(image.pixels, factor)
     height, width = small.shape[:2]
-    edge_y, edge_x = max(2, round(0.035 * height)), max(2, round(0.035 * width))
-    inner = np.ascontiguousarray(small[edge_y : height - edge_y, edge_x : width - edge_x])
+    top, left = max(2, round(0.035 * height)), max(2, round(0.035 * width))
+    inner = np.ascontiguousarray(small[top : height - top, left : width - left])
     if inner.size == 0:
         return True
     gray = gray_of(inner)
-    return not (_has_stamp(inner) or _has_picture(gray) or _has_marks(gray))
+    if _has_stamp(inner) or _has_picture(gray):
+        return False
+    marks = [TextLine(m.left + left, m.top + top, m.width, m.height) for m in _marks(gray)]
+    return not marks or _shines_through(image.pixels, marks, factor)
 
 
 def _has_stamp(pixels: Pixels) -> bool:
     """Tell whether there is a coloured mark of a stamp's size."""
     away, _ = _colourfulness(np.asarray(cv2.GaussianBlur(pixels, (0, 0), 1.2), np.uint8))
-    return int((away > 20).sum()) > max(60, 1e-4 * away.size)
+    return int((away > 14).sum()) > max(60, 1e-4 * away.size)
 
 
 def _has_picture(gray: Gray) -> bool:
     """Tell whether edges of large dark or bright areas fill part of the page, as in a photo."""
-    soft = cv2.GaussianBlur(gray, (0, 0), 2).astype(np.int16)
-    wide = cv2.blur(gray, (25, 25)).astype(np.int16)
-    return float((np.abs(soft - wide) > 24).mean()) > 0.01
+    soft = cv2.GaussianBlur(gray, (0, 0), 2)
+    return float((cv2.absdiff(soft, cv2.blur(gray, (25, 25))) > 24).mean()) > 0.01
 
 
-def _has_marks(gray: Gray) -> bool:
-    """Tell whether there are sharp dark strokes: several close together, or one long one."""
+def _marks(gray: Gray) -> list[TextLine]:
+    """Return the strokes that stand close together, or are long, away from the border; the longest first."""
     depth = ink_depth(gray, paper_field(gray))
-    strokes = (depth > max(20.0, 6 * noise_level(gray))).astype(np.uint8)
+    strokes = (depth > max(_MARK_DEPTH, 6 * noise_level(gray))).astype(np.uint8)
     joined = cv2.dilate(strokes, np.ones((5, 9), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
-    if count < 2:
-        return False
     inked = np.bincount(labels[strokes.astype(bool)], minlength=count)
-    long_enough = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) > 0.03 * max(gray.shape)
     height, width = gray.shape
-    at_edge = (
-        (stats[:, cv2.CC_STAT_LEFT] <= 1)
-        | (stats[:, cv2.CC_STAT_TOP] <= 1)
-        | (stats[:, cv2.CC_STAT_LEFT] + stats[:, cv2.CC_STAT_WIDTH] >= width - 1)
-        | (stats[:, cv2.CC_STAT_TOP] + stats[:, cv2.CC_STAT_HEIGHT] >= height - 1)
-    )
-    return bool((long_enough & ~at_edge & (inked >= 25))[1:].any())
+    found = []
+    for label in range(1, count):
+        left, top, wide, high, _ = stats[label].tolist()
+        inside = left > 1 and top > 1 and left + wide < width - 1 and top + high < height - 1
+        if inside and max(wide, high) > 0.03 * max(gray.shape) and inked[label] >= 25:
+            found.append(TextLine(left, top, wide, high))
+    return sorted(found, key=lambda mark: max(mark.width, mark.height), reverse=True)
+
+
+def _shines_through(pixels: Pixels, marks: list[TextLine], factor: int) -> bool:
+    """Tell whether the marks are the other side's print: faint, and blurred by the paper between."""
+    found = [value for mark in marks[:12] if (value := _line_sharpness(pixels, mark, factor)) is not None]
+    if not found:
+        return True
+    blur, contrast = np.median(np.array(found), axis=0).tolist()
+    return bool(blur > 0.1 and contrast < 45 and max(value[1] for value in found) < 60)
