@@ -17,6 +17,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from ..schemas.errors import ToolMissing
@@ -154,7 +155,7 @@ class RapidOcrEngine:
         return list(boxes)
 
 
-def _tensor(pixels: Pixels) -> NDArray[np.float32]:
+def _tensor(pixels: MatLike) -> NDArray[np.float32]:
     """Return the pixels as the networks want them: (1, 3, H, W), -1..1."""
     scaled = pixels.astype(np.float32) / 127.5 - 1.0
     return np.ascontiguousarray(scaled.transpose(2, 0, 1)[np.newaxis])

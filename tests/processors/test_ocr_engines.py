@@ -1,0 +1,138 @@
+"""Both readers keep the contract, and each its own promises."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+from shoujian.processors import ocr_rapidocr, ocr_tesseract
+from shoujian.processors.fold import fold
+from shoujian.processors.ocr import OcrEngine
+from shoujian.processors.ocr_rapidocr import RapidOcrEngine
+from shoujian.processors.ocr_tesseract import TesseractEngine
+from shoujian.schemas.errors import ToolMissing
+
+from .ocr_contract import ID_NUMBER, TITLE, OcrContract, drawn_page, font
+
+needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+
+
+@pytest.fixture(scope="session")
+def rapidocr() -> RapidOcrEngine:
+    return RapidOcrEngine()
+
+
+class TestRapidOcr(OcrContract):
+    wanted = (TITLE, *OcrContract.wanted)
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def engine(cls, rapidocr: RapidOcrEngine) -> OcrEngine:
+        return rapidocr
+
+
+@needs_tesseract
+@pytest.mark.slow
+class TestTesseract(OcrContract):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def engine(cls) -> OcrEngine:
+        return TesseractEngine()
+
+
+class TestRapidOcrItself:
+    def test_nothing_is_fetched_or_said(
+        self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        def refuse(*_: object, **__: object) -> None:
+            raise AssertionError("the network was used")
+
+        monkeypatch.setattr(socket.socket, "connect", refuse)
+        assert ID_NUMBER in fold(RapidOcrEngine().read(drawn_page()).text)
+        assert capfd.readouterr() == ("", "")
+
+    def test_a_lone_narrow_digit_is_not_laid_on_its_side(self, rapidocr: RapidOcrEngine) -> None:
+        page = Image.new("RGB", (600, 400), "white")
+        ImageDraw.Draw(page).text((300, 200), "1", font=font(60), fill="black", anchor="mm")
+        assert [line.text for line in rapidocr.read(np.asarray(page)).lines] == ["1"]
+
+    def test_an_unreadable_page_is_not_a_blank_one(self, rapidocr: RapidOcrEngine) -> None:
+        reading = rapidocr.read(cv2.GaussianBlur(drawn_page(), (0, 0), 7))
+        assert reading.lines
+        assert reading.confidence < 0.6
+
+    def test_a_defect_is_raised_and_not_told_as_blank(
+        self, rapidocr: RapidOcrEngine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(*_: object) -> None:
+            raise RuntimeError("no memory")
+
+        monkeypatch.setattr(ocr_rapidocr, "_recognise", broken)
+        with pytest.raises(RuntimeError, match="no memory"):
+            rapidocr.read(drawn_page())
+
+    def test_a_wheel_without_models_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(ocr_rapidocr, "DETECTOR", "not-there.onnx")
+        with pytest.raises(ToolMissing, match=r"not-there\.onnx"):
+            RapidOcrEngine().read(drawn_page())
+
+
+class TestTesseractItself:
+    @pytest.fixture(autouse=True)
+    def _own_environment(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        monkeypatch.setattr(ocr_tesseract.runner, "environ", os.environ)
+        yield
+
+    def test_a_missing_program_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(ocr_tesseract.runner, "tesseract_cmd", "tesseract-not-there")
+        with pytest.raises(ToolMissing):
+            TesseractEngine()
+
+    @needs_tesseract
+    def test_a_missing_language_is_told_with_its_package(self) -> None:
+        with pytest.raises(ToolMissing, match="tlh") as told:
+            TesseractEngine(languages="chi_sim+tlh")
+        assert "tesseract-ocr-tlh" in told.value.remedy
+
+    @needs_tesseract
+    def test_the_program_gets_one_thread_and_this_process_keeps_its_environment(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("OMP_THREAD_LIMIT", raising=False)
+        TesseractEngine()
+        TesseractEngine()
+        handed = ocr_tesseract.runner.subprocess_args()["env"]
+        assert handed["OMP_THREAD_LIMIT"] == "1"
+        assert "OMP_THREAD_LIMIT" not in os.environ
+        monkeypatch.setenv("SHOUJIAN_LATER", "seen")
+        assert handed["SHOUJIAN_LATER"] == "seen"
+
+    @needs_tesseract
+    def test_a_page_that_takes_too_long_failed_and_is_not_blank(self) -> None:
+        reading = TesseractEngine(timeout_s=0.01).read(drawn_page())
+        assert (reading.status, reading.lines) == ("failed", ())
+
+    @needs_tesseract
+    def test_a_refusal_is_raised(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        engine = TesseractEngine()
+        monkeypatch.setattr(ocr_tesseract, "PAGE_MODE", 99)
+        with pytest.raises(ocr_tesseract.runner.TesseractError):
+            engine.read(drawn_page())
+
+    @pytest.mark.parametrize(
+        ("words", "joined"),
+        [
+            (["劳动", "合同", "书"], "劳动合同书"),
+            (["2026", "年", "1", "月"], "2026年1月"),
+            (["John", "Smith", "张三"], "John Smith张三"),
+            ([], ""),
+        ],
+    )
+    def test_spaces_stay_between_latin_words_only(self, words: list[str], joined: str) -> None:
+        assert ocr_tesseract._joined(words) == joined
