@@ -14,6 +14,7 @@ from ..schemas.match import Evidence, Match
 from ..schemas.procedure import Material, Procedure
 from ..schemas.results import PageResult
 from .fields import extract_fields
+from .fold import fold
 from .titles import FoldedPage, fold_page, own_titles
 
 _BETWEEN = 0.85
@@ -91,12 +92,18 @@ def _next_name(rest: Sequence[PageResult]) -> str | None:
 def _speaks_against(
     page: PageResult, folded: FoldedPage, before: PageResult, material: Material, number: int | None
 ) -> bool:
-    if own_titles(folded) or number == 1:
+    if number == 1 or _has_other_title(folded, material):
         return True
     if any(name != material.name and score >= _LEANS_ELSEWHERE for name, score in page.candidates[:1]):
         return True
     ratio = (page.size[0] / page.size[1]) / (before.size[0] / before.size[1])
     return abs(ratio - 1.0) > _ASPECT_TOLERANCE
+
+
+def _has_other_title(folded: FoldedPage, material: Material) -> bool:
+    """Return whether the page bears a title, and not the material's own one (a running head)."""
+    names = [fold(name) for name in (material.name, *material.aliases, *material.titles)]
+    return any(not any(name in line.text for name in names) for line in own_titles(folded))
 
 
 def _page_number(folded: FoldedPage) -> int | None:

@@ -64,12 +64,15 @@ class PageShape:
 
 @dataclass(frozen=True, slots=True)
 class MaterialCues:
-    """All that a page shows of one material; `phrases` counts different ones."""
+    """All that a page shows of one material; `phrases` counts different ones.
+
+    `title_prominence` is how much its title stands out (0.4 to 1.0, see `FoldedPage.prominence`), 0 without one.
+    """
 
     material: Material
     points: float
     evidence: tuple[Evidence, ...]
-    title_strength: float = 0.0
+    title_prominence: float = 0.0
     phrases: int = 0
     side: str | None = None
     portrait: bool = False
@@ -90,15 +93,27 @@ Sharing = Mapping[str, float]
 
 def sharing(procedure: Procedure) -> Sharing:
     """Return how telling each phrase of the procedure is (inverse document frequency over its materials)."""
-    texts = [_wordings(material) for material in procedure.materials]
-    count = len(texts)
+    borne_by = {
+        material.name: (tuple(fold(text) for text in _titles_and_phrases(material)), _labels(material))
+        for material in procedure.materials
+    }
+    count = len(procedure.materials)
     told: dict[str, float] = {}
     for material in procedure.materials:
+        others = [wordings for name, wordings in borne_by.items() if name != material.name]
         for phrase in _all_phrases(material):
             folded = fold(phrase.text)
-            borne = max(1, sum(1 for wordings in texts if any(folded in wording for wording in wordings)))
-            told[folded] = math.log((count + 1) / borne) / math.log(count + 1)
+            borne = 1.0 + sum(_bears(folded, wordings) for wordings in others)
+            told[folded] = min(told.get(folded, 1.0), math.log((count + 1) / borne) / math.log(count + 1))
     return told
+
+
+def _bears(phrase: str, wordings: tuple[tuple[str, ...], tuple[str, ...]]) -> float:
+    """Return 1 where a material is known by the phrase, a half where it only may have it as a field's label."""
+    known_by, labels = wordings
+    if any(phrase in wording for wording in known_by):
+        return 1.0
+    return 0.5 if any(phrase in label for label in labels) else 0.0
 
 
 def see_material(page: FoldedPage, material: Material, shape: PageShape, share: Sharing) -> MaterialCues:
@@ -113,10 +128,13 @@ def see_material(page: FoldedPage, material: Material, shape: PageShape, share: 
     return _with_side_cues(page, best, shape)
 
 
-def _wordings(material: Material) -> tuple[str, ...]:
-    labels = [label for spec in material.every_field() for label in spec.labels or (spec.label,)]
+def _titles_and_phrases(material: Material) -> tuple[str, ...]:
     titles = [*material.titles, *(title for option in material.alternatives for title in option.titles)]
-    return tuple(fold(text) for text in (*labels, *titles, *(p.text for p in _all_phrases(material))))
+    return (*titles, *(phrase.text for phrase in _all_phrases(material)))
+
+
+def _labels(material: Material) -> tuple[str, ...]:
+    return tuple(fold(label) for spec in material.every_field() for label in spec.labels or (spec.label,))
 
 
 def _all_phrases(material: Material) -> tuple[Phrase, ...]:
@@ -146,22 +164,22 @@ def _see_variant(page: FoldedPage, material: Material, option: Alternative | Non
         material=material,
         points=sum(item.weight for item in found),
         evidence=found,
-        title_strength=title,
+        title_prominence=title,
         phrases=len(hits),
         side=None if option else _side([phrase for phrase, _ in hits]),
     )
 
 
 def _see_title(page: FoldedPage, material: Material, titles: Sequence[str]) -> tuple[float, tuple[Evidence, ...]]:
-    """Return the strength of the best title or, less telling, of the best other name, with its evidence."""
+    """Return the prominence of the best title or, less telling, of the best other name, with its evidence."""
     title = find_title(page, titles)
-    alias = find_title(page, (material.name, *material.aliases))
+    alias = find_title(page, (material.name, *material.aliases), whole_line=True)
     by_title = _TITLE_POINTS * title.strength if title else 0.0
     by_alias = _ALIAS_POINTS * alias.strength if alias else 0.0
     if title and by_title >= by_alias:
-        return title.strength, (Evidence(kind="title", text=title.title, weight=round(by_title, 3), box=title.box),)
+        return title.prominence, (Evidence(kind="title", text=title.title, weight=round(by_title, 3), box=title.box),)
     if alias:
-        return alias.strength, (Evidence(kind="alias", text=alias.title, weight=round(by_alias, 3), box=alias.box),)
+        return alias.prominence, (Evidence(kind="alias", text=alias.title, weight=round(by_alias, 3), box=alias.box),)
     return 0.0, ()
 
 
@@ -177,10 +195,13 @@ def _see_phrases(page: FoldedPage, phrases: Sequence[Phrase], share: Sharing) ->
 def _see_phrase(page: FoldedPage, phrase: Phrase, share: Sharing) -> Evidence | None:
     """Return the phrase's best place on the page, as evidence, or None; a phrase over two lines has no box."""
     needle = fold(phrase.text)
+    allowed = tolerance(len(needle))
+    if not page.may_bear(needle, allowed):
+        return None
     worth = phrase.weight * share.get(needle, 1.0)
     best: Evidence | None = None
     for line in page.lines:
-        found = find_infix(needle, line.text, max_distance=tolerance(len(needle)))
+        found = find_infix(needle, line.text, max_distance=allowed)
         if found is None:
             continue
         before = _NUMBERING.sub("", line.text[: found.start])

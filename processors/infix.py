@@ -7,7 +7,6 @@ confident match, `reading.md` section 4.)
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 
@@ -56,9 +55,7 @@ def tolerance(length: int) -> int:
 
 def _may_hold(needle: str, text: str, max_distance: int) -> bool:
     """Return False where too few of the needle's characters are in the text at all; cheap, and mostly decides."""
-    available = Counter(text)
-    missing = sum(max(0, count - available[char]) for char, count in Counter(needle).items())
-    return missing <= max_distance
+    return sum(char not in text for char in needle) <= max_distance
 
 
 def _best_end(needle: str, text: str, *, anchored: bool = False) -> tuple[int, int]:

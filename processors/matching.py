@@ -7,6 +7,7 @@ keep their check, its shape and its seal. The best one is the answer when it is 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,11 @@ _MIN_PHRASES = 3
 """Without a title, fewer different phrases are chance: a contract mentions 社会保险, a form asks for 姓名."""
 _FOREIGN_TITLE = 0.4
 """What is left of phrases' points under the title of another document (一级…, 延续注册申请表, 个人信息登记表)."""
+_AS_PROMINENT = 0.1
+"""Prominence by which a title may lie behind and still be the page's; 学位证书 in a cell of a form lies 0.2 behind."""
+_TITLE_ALONE = 0.55
+"""Prominence from which a title needs no phrases: centred or on top or taller, not a cell's text."""
+_NOT_ENOUGH = ACCEPT - 0.05
 _MAX_EVIDENCE = 12
 
 
@@ -54,7 +60,7 @@ def match_page(reading: Reading, procedure: Procedure, *, shape: PageShape, decl
         return _declared_match(named, ranked)
     best = ranked[0]
     margin = round(best.score - ranked[1].score, 4) if len(ranked) > 1 else best.score
-    accepted = best.score >= ACCEPT and margin >= MIN_MARGIN and _enough(best.cues)
+    accepted = best.score >= ACCEPT and margin >= MIN_MARGIN
     return Match(
         material=best.cues.material.name if accepted else None,
         side=best.cues.side if accepted else None,
@@ -82,7 +88,8 @@ def contradiction(match: Match, procedure: Procedure) -> str | None:
 def _rank(page: FoldedPage, procedure: Procedure, shape: PageShape) -> list[_Ranked]:
     share = sharing(procedure)
     seen = [see_material(page, material, shape, share) for material in procedure.materials]
-    seen = [_against_foreign_title(page, cues, seen) for cues in seen]
+    best_title = max(cues.title_prominence for cues in seen)
+    seen = [_against_foreign_title(page, cues, best_title) for cues in seen]
     top = max(cues.points for cues in seen)
     ranked = [_Ranked(cues, _score(cues, top)) for cues in seen]
     return sorted(ranked, key=lambda item: -item.score)
@@ -92,26 +99,27 @@ def _score(cues: MaterialCues, top: float) -> float:
     """Return 0..1: how strong the points are, less the further they lie behind the best material's."""
     if cues.points <= 0:
         return 0.0
-    return round(cues.strength * (cues.points / top) ** 0.5, 4)
+    score = cues.strength * math.sqrt(cues.points / top)
+    return round(score if _enough(cues) else min(score, _NOT_ENOUGH), 4)
 
 
-def _against_foreign_title(page: FoldedPage, cues: MaterialCues, everyone: Sequence[MaterialCues]) -> MaterialCues:
-    """Take points from a material that has phrases but whose page bears the title of a document that it is not."""
-    if cues.title_strength > 0 or cues.points <= 0:
+def _against_foreign_title(page: FoldedPage, cues: MaterialCues, best_title: float) -> MaterialCues:
+    """Take points from a material whose page bears, more prominently than its own, the title of something else.
+
+    Where the title of any material of the procedure is as prominent, that material speaks for itself.
+    """
+    if cues.points <= 0 or cues.portrait:
         return cues
-    if any(other.title_strength > 0 for other in everyone):
-        return cues  # the title of another material of the procedure already speaks for that one
-    titles = own_titles(page)
-    if not titles:
+    line = next(iter(own_titles(page)), None)
+    if line is None or best_title >= page.prominence(line) - _AS_PROMINENT:
         return cues
-    line = titles[0]
-    lost = cues.points * (1 - _FOREIGN_TITLE)
-    against = Evidence(kind="title", text=line.text, weight=-round(lost, 3), box=line.box)
-    return cues.reduced(cues.points * _FOREIGN_TITLE, against)
+    kept = cues.points * _FOREIGN_TITLE
+    against = Evidence(kind="title", text=line.text, weight=-round(cues.points - kept, 3), box=line.box)
+    return cues.reduced(kept, against)
 
 
 def _enough(cues: MaterialCues) -> bool:
-    return cues.title_strength > 0 or cues.portrait or cues.phrases >= _MIN_PHRASES
+    return cues.title_prominence >= _TITLE_ALONE or cues.portrait or cues.phrases >= _MIN_PHRASES
 
 
 def _declared_match(material: Material, ranked: Sequence[_Ranked]) -> Match:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -28,14 +28,20 @@ _TALL = 1.6
 """A title this many times taller than the page's lines is as prominent as one can be (demo and real forms: 1.5-2.5)."""
 _OWN_TITLE_HEIGHT = 1.25
 """The lowest title among the forms of the real set is 1.3 times its page's lines."""
+_OWN_TITLE_PROMINENCE = 0.6
+_HEADING_PROMINENCE = 0.65
+"""个人信息登记表 of the real set is of body size, centred on top: 0.70."""
+_HEADING_LINES = 3
+_HEADING_WIDTH = 0.6
 _TOP_SHARE = 0.45
 _ROW_OVERLAP = 0.6
 _SAME_HEIGHT = 1.6
 _MAX_TITLE_CHARACTERS = 30
+_MAX_UNIT_CHARACTERS = 45
 _MIN_COVERAGE = 0.75
 """居民身份证号码 (5 of 7 characters) is a label and not the title 居民身份证."""
-_MIN_COVERAGE_PROMINENT = 0.5
-"""浙江省杭州市社会保险参保证明 has its title in the last 8 of 14 characters."""
+_MIN_COVERAGE_AT_END = 0.5
+"""浙江省杭州市社会保险参保证明 ends with its title, 8 of 14 characters; 解除劳动合同证明 does not end with 劳动合同."""
 _PROMINENT = 0.7
 
 
@@ -81,13 +87,26 @@ class FoldedPage:
         return "".join(line.text for line in self.lines)
 
     @cached_property
-    def units(self) -> tuple[FoldedLine, ...]:
-        """Every line, every row of several lines, and every two rows in succession that may be one title."""
+    def units(self) -> tuple[tuple[FoldedLine, str], ...]:
+        """Every line, row of several lines, and two rows that may be one title, each with its `title_text`.
+
+        What is too long for a title is left out.
+        """
         rows = _rows(self.lines)
         joined = [_join(row) for row in rows]
         several = [whole for row, whole in zip(rows, joined, strict=True) if len(row) > 1]
         pairs = [_join((upper, lower)) for upper, lower in pairwise(joined) if self._may_be_one_title(upper, lower)]
-        return (*self.lines, *several, *pairs)
+        bare = ((unit, title_text(unit.text)) for unit in (*self.lines, *several, *pairs))
+        return tuple((unit, text) for unit, text in bare if 0 < len(text) <= _MAX_UNIT_CHARACTERS)
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Every character that stands on the page, to pass over wordings that cannot."""
+        return frozenset(self.text)
+
+    def may_bear(self, wording: str, max_distance: int) -> bool:
+        """Return False where the folded wording has more characters that the page lacks than it may have edits."""
+        return sum(char not in self.characters for char in wording) <= max_distance
 
     def _may_be_one_title(self, upper: FoldedLine, lower: FoldedLine) -> bool:
         close = lower.top - upper.bottom < 1.5 * max(upper.height, lower.height)
@@ -110,6 +129,7 @@ class TitleHit:
 
     title: str
     strength: float
+    prominence: float
     box: Quad
 
 
@@ -121,15 +141,19 @@ def fold_page(reading: Reading, size: Size | None = None) -> FoldedPage:
     return FoldedPage(lines, max(1.0, float(width)), max(1.0, float(height)))
 
 
-def find_title(page: FoldedPage, titles: Sequence[str]) -> TitleHit | None:
-    """Return the strongest hit of any of the titles on the page, or None."""
-    hits = [hit for title in titles for unit in page.units if (hit := _hit(page, fold(title), unit))]
+def find_title(page: FoldedPage, titles: Sequence[str], *, whole_line: bool = False) -> TitleHit | None:
+    """Return the strongest hit of any of the titles on the page, or None.
+
+    With `whole_line` little else may stand on the line: 申请表 alone is a name for many forms, so it does not count
+    within 纾困申请表.
+    """
+    hits = [hit for title in titles for hit in _hits(page, fold(title), whole_line)]
     return max(hits, key=lambda hit: hit.strength, default=None)
 
 
 def own_titles(page: FoldedPage) -> tuple[FoldedLine, ...]:
     """Return the lines in the upper part of the page that look like the title of some document, tallest first."""
-    found = [unit for unit in page.units if _is_own_title(page, unit)]
+    found = [unit for unit, bare in page.units if _is_own_title(page, unit, bare)]
     return tuple(sorted(found, key=lambda unit: -unit.height))
 
 
@@ -138,28 +162,38 @@ def title_text(text: str) -> str:
     return _NOISE.sub("", text)
 
 
-def _is_own_title(page: FoldedPage, unit: FoldedLine) -> bool:
-    bare = title_text(unit.text)
-    if not 3 <= len(bare) <= _MAX_TITLE_CHARACTERS or not _DOCUMENT.search(bare):
+def _is_own_title(page: FoldedPage, unit: FoldedLine, bare: str) -> bool:
+    if not 3 <= len(bare) <= _MAX_TITLE_CHARACTERS or not _DOCUMENT.search(bare) or unit.text[-1] in ",.;:。":
         return False
     if unit.top > _TOP_SHARE * page.height:
         return False
-    return unit.height >= _OWN_TITLE_HEIGHT * page.line_height and page.prominence(unit) >= 0.6
-
-
-def _hit(page: FoldedPage, title: str, unit: FoldedLine) -> TitleHit | None:
-    found = find_infix(title, unit.text, max_distance=_title_tolerance(len(title), unit.confidence))
-    bare = title_text(unit.text)
-    if found is None or not bare:
-        return None
-    if set(unit.text[found.start : found.end]) & _NUMERALS - set(title):
-        return None  # 一级 is not a misread 二级
-    coverage = min(1.0, len(title_text(title) or title) / len(bare))
     prominence = page.prominence(unit)
-    if coverage < (_MIN_COVERAGE_PROMINENT if prominence >= _PROMINENT else _MIN_COVERAGE):
-        return None
-    strength = found.similarity**2 * prominence * (0.5 + 0.5 * coverage)
-    return TitleHit(title, strength, unit.box)
+    tall = unit.height >= _OWN_TITLE_HEIGHT * page.line_height
+    return prominence >= _OWN_TITLE_PROMINENCE if tall else _heads_page(page, unit, prominence)
+
+
+def _heads_page(page: FoldedPage, unit: FoldedLine, prominence: float) -> bool:
+    """Return whether a line of body size is one of the first, centred and alone: the title of a plain form."""
+    above = sum(line.middle < unit.top for line in page.lines)
+    beside = sum(unit.top < line.middle < unit.bottom for line in page.lines)
+    narrow = unit.right - unit.left <= _HEADING_WIDTH * page.width
+    return above < _HEADING_LINES and beside == 1 and narrow and prominence >= _HEADING_PROMINENCE
+
+
+def _hits(page: FoldedPage, title: str, whole_line: bool) -> Iterator[TitleHit]:
+    if not page.may_bear(title, 2):
+        return
+    for unit, bare in page.units:
+        found = find_infix(title, unit.text, max_distance=_title_tolerance(len(title), unit.confidence))
+        # 一级 is not a misread 二级
+        if found is None or set(unit.text[found.start : found.end]) & _NUMERALS - set(title):
+            continue
+        coverage = min(1.0, len(title_text(title) or title) / len(bare))
+        prominence = page.prominence(unit)
+        at_end = not whole_line and prominence >= _PROMINENT and not title_text(unit.text[found.end :])
+        if coverage >= (_MIN_COVERAGE_AT_END if at_end else _MIN_COVERAGE):
+            strength = found.similarity**2 * prominence * (0.5 + 0.5 * coverage)
+            yield TitleHit(title, strength, prominence, unit.box)
 
 
 def _title_tolerance(length: int, confidence: float) -> int:
