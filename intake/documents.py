@@ -38,8 +38,11 @@ NOTICE_MEANS = (
 )
 
 
-def receipt_pdf(receipt: Receipt) -> bytes:
-    """Return the 申报告知单 as an A4 PDF; without a password (a receipt read again) it says so instead."""
+def receipt_pdf(receipt: Receipt, *, office: str = "") -> bytes:
+    """Return the 申报告知单 as an A4 PDF; without a password (a receipt read again) it says so instead.
+
+    `office` is the name of the counter that issues it.
+    """
     foot = f"办件申报号 {receipt.number}"
     sheet = Sheet(title=f"{RECEIPT_TITLE} {receipt.number}", foot=foot, created=receipt.submitted_at)
     sheet.heading(RECEIPT_TITLE, receipt.procedure_title)
@@ -63,11 +66,15 @@ def receipt_pdf(receipt: Receipt) -> bytes:
     sheet.paragraph(RECEIPT_MEANS, size=9, colour=MUTED)
     sheet.paragraph(f"申报包：{receipt.package_name}", size=8, colour=MUTED)
     sheet.paragraph(f"SHA-256：{receipt.package_sha256}", size=8, colour=MUTED)
+    sheet.signed(office, china_time(receipt.submitted_at).split()[0])
     return bytes(sheet.output())
 
 
-def notice_pdf(notice: CorrectionNotice, *, names: Mapping[str, str] | None = None) -> bytes:
-    """Return the 补正告知 as an A4 PDF; `names` says what each file id was called when it came."""
+def notice_pdf(notice: CorrectionNotice, *, names: Mapping[str, str] | None = None, office: str = "") -> bytes:
+    """Return the 补正告知 as an A4 PDF.
+
+    `names` says what each file id was called when it came, `office` which counter issues it.
+    """
     sheet = Sheet(title=NOTICE_TITLE, foot=f"办件 {notice.case_id}", created=notice.issued_at)
     sheet.heading(NOTICE_TITLE, notice.procedure_title)
     groups = _groups(notice)
@@ -88,6 +95,7 @@ def notice_pdf(notice: CorrectionNotice, *, names: Mapping[str, str] | None = No
         heads = ("序号", "材料名称", "问题", "处理办法", "位置")
         sheet.grid(heads, (14, 31, 50, 48, 27), rows, size=9)
         number += len(found)
+    sheet.signed(office, china_time(notice.issued_at).split()[0])
     return bytes(sheet.output())
 
 

@@ -20,11 +20,11 @@ from pathlib import Path
 
 from ..schemas.case import Case
 from ..schemas.completeness import Completeness, MaterialCheck, PageRef
+from ..schemas.decision import Decision
 from ..schemas.errors import CannotWrite, ShoujianError
 from ..schemas.findings import Finding
 from ..schemas.geometry import Size
 from ..schemas.package import (
-    Decision,
     FindingRecord,
     Manifest,
     ManifestFile,

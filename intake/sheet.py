@@ -15,8 +15,8 @@ from .plain import plain_text, wrapped
 
 MARGIN_MM = 20.0
 WIDTH_MM = 210.0 - 2 * MARGIN_MM
-BOTTOM_MM = 22.0
-PADDING_MM = 2.2
+BOTTOM_MM = 20.0
+PADDING_MM = 1.6
 LINE_FACTOR = 0.55
 """Line height in mm of a text of 1 pt: 1.56 times its size, as Chinese print needs it."""
 
@@ -43,7 +43,7 @@ class Sheet(FPDF):
         self.set_creator("Shoujian")
         self.set_lang("zh-CN")
         self.set_creation_date(created)
-        self.set_margins(MARGIN_MM, 18, MARGIN_MM)
+        self.set_margins(MARGIN_MM, 16, MARGIN_MM)
         self.c_margin = 0.0
         self.set_auto_page_break(True, BOTTOM_MM)
         self.add_page()
@@ -73,7 +73,7 @@ class Sheet(FPDF):
         """Write a section title, on a new page where fewer than `room_mm` are left."""
         if self.will_page_break(room_mm):
             self.add_page()
-        self.ln(3)
+        self.ln(2.5)
         self.set_fill_color(*colour)
         self.rect(MARGIN_MM, self.get_y() + 1.3, 1.2, 4.4, style="F")
         self.set_x(MARGIN_MM + 3)
@@ -87,6 +87,15 @@ class Sheet(FPDF):
         self._style("sans", size, colour)
         for line in self.lines(text, WIDTH_MM):
             self.cell(WIDTH_MM, size * LINE_FACTOR, line, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def signed(self, office: str, day: str) -> None:
+        """Write who issued the paper and when, at the right as official papers have it; together on one page."""
+        if self.will_page_break(24):
+            self.add_page()
+        self.ln(6)
+        self._style("sans", 10.5, INK)
+        for line in filter(None, (office, day)):
+            self.cell(WIDTH_MM, 6.5, self._known(plain_text(line)), align=Align.R, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def pairs(self, rows: Sequence[tuple[str, str]]) -> None:
         """Write labels and values in two columns with a hairline under each row."""

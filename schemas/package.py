@@ -11,6 +11,7 @@ from .base import Frozen
 from .case import Applicant
 from .catalogue import Severity
 from .completeness import Status
+from .decision import Decision
 from .findings import Finding
 from .geometry import Quad, Size
 from .results import PageResult
@@ -34,19 +35,6 @@ class FindingRecord(Frozen):
     def of(cls, finding: Finding) -> FindingRecord:
         """Write the finding's sentences down in its own locale."""
         return cls.model_validate(finding.model_dump(include=set(cls.model_fields)))
-
-
-class Decision(Frozen):
-    """What a person decided about a page or a case."""
-
-    at: datetime
-    by: str = Field(description="who decided; never an ID number")
-    action: str = Field(description="assign, confirm, delete, ...")
-    file: str | None = Field(default=None, description="the source's id")
-    page: int | None = Field(default=None, ge=1)
-    card: int | None = Field(default=None, ge=1)
-    material: str | None = None
-    note: str = ""
 
 
 class ManifestFile(Frozen):

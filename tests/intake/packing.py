@@ -11,10 +11,10 @@ from PIL import Image, ImageDraw
 from shoujian.intake.packaging import PackageContent, PackedPage, PackedSource, PageKey
 from shoujian.schemas.case import Applicant, Case
 from shoujian.schemas.completeness import Completeness, MaterialCheck, PageRef
+from shoujian.schemas.decision import Decision
 from shoujian.schemas.findings import finding
 from shoujian.schemas.geometry import box_quad
 from shoujian.schemas.match import Evidence
-from shoujian.schemas.package import Decision
 from shoujian.schemas.page import Step
 from shoujian.schemas.procedure import Material, Procedure
 from shoujian.schemas.reading import Line
@@ -119,7 +119,7 @@ def write_case(folder: Path) -> PackageContent:
         sources=tuple(sources),
         pages=pages,
         completeness=completeness(),
-        decisions=(Decision(at=WHEN, by="clerk", action="assign", file="s2", page=1, material="劳动合同"),),
+        decisions=(Decision(at=WHEN, by="clerk", file="s2", page=1, material="劳动合同"),),
     )
 
 

@@ -40,8 +40,17 @@ def pages_text(data: bytes) -> list[str]:
 
 def test_the_receipt_says_what_the_applicant_must_keep() -> None:
     receipt = packing.receipt("ab" * 32)
-    (text,) = pages_text(receipt_pdf(receipt))
-    for word in (receipt.number, "7K2M-9QXD", "张*丰", "身份证", "劳动合同", "2026年11月22日09:30", "ab" * 32):
+    (text,) = pages_text(receipt_pdf(receipt, office="示例政务服务中心"))
+    for word in (
+        "示例政务服务中心",
+        receipt.number,
+        "7K2M-9QXD",
+        "张*丰",
+        "身份证",
+        "劳动合同",
+        "2026年11月22日09:30",
+        "ab" * 32,
+    ):
         assert word in text
     assert "2种，共4页" in text
 
