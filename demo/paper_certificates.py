@@ -51,7 +51,7 @@ def diploma(person: DemoPerson, rng: np.random.Generator) -> Paper:
         (canvas.width / 2, 2140), "中华人民共和国教育部学历证书查询网址：http://xueli.example.cn", 48, anchor="mm"
     )
     fields = {"name": person.name, "sex": person.sex, "school": person.school, "major": person.major}
-    fields |= {"certificate_number": person.diploma_number, "issued": numeral_date(end)}
+    fields |= {"certificate_number": person.diploma_number, "issued_on": numeral_date(end)}
     return canvas.paper("学历证书", "diploma", fields=fields)
 
 
@@ -74,7 +74,7 @@ def degree(person: DemoPerson, rng: np.random.Generator) -> Paper:
     canvas.stamp(round_seal(person.school, rng, diameter=460), (2900, 1930))
     canvas.text((canvas.width / 2, 2150), "（普通高等教育本科毕业生）", 60, anchor="mm")
     fields = {"name": person.name, "school": person.school, "major": person.major}
-    fields |= {"certificate_number": person.degree_number, "issued": numeral_date(person.graduated)}
+    fields |= {"certificate_number": person.degree_number, "issued_on": numeral_date(person.graduated)}
     return canvas.paper("学历证书", "degree", fields=fields)
 
 
@@ -106,7 +106,7 @@ def qualification(person: DemoPerson, rng: np.random.Generator) -> Paper:
     canvas.text((1740, 2740), f"签发日期：{chinese_date(person.qualified)}", 58, anchor="mm")
     canvas.text((canvas.width / 2, 3200), f"证书编号：{person.qualification_number}", 54, anchor="mm")
     fields = {"name": person.name, "id_number": person.id_number, "specialty": person.specialty}
-    fields |= {"certificate_number": person.qualification_number, "issued": chinese_date(person.qualified)}
+    fields |= {"certificate_number": person.qualification_number, "issued_on": chinese_date(person.qualified)}
     return canvas.paper("二级建造师资格证书", "qualification", fields=fields)
 
 
@@ -116,19 +116,21 @@ def training(person: DemoPerson, rng: np.random.Generator) -> Paper:
     canvas.draw.rectangle((170, 170, 2310, 3338), outline=(70, 90, 150), width=8)
     canvas.text((canvas.width / 2, 480), "二级建造师继续教育合格证明", 124, weight=2, anchor="mm")
     canvas.text((2180, 660), f"编号：{person.training_number}", 56, anchor="ra")
+    canvas.text((330, 800), f"学员：{person.name}", 72)
+    canvas.text((1000, 800), f"身份证号：{person.id_number}", 72)
     text = (
-        f"{person.name}，身份证号：{person.id_number}，于{person.trained.year}年{person.trained.month}月参加了"
-        f"二级建造师（{person.specialty}专业）继续教育培训，按照《注册建造师继续教育管理暂行办法》"
-        "（建市〔2010〕192号）的规定完成必修课60学时、选修课60学时，共计120学时，考核合格，特此证明。"
+        f"于{person.trained.year}年{person.trained.month}月参加了二级建造师（{person.specialty}专业）继续教育培训，"
+        "按照《注册建造师继续教育管理暂行办法》（建市〔2010〕192号）的规定完成必修课60学时、选修课60学时，"
+        "共计120学时，考核合格，特此证明。"
     )
-    below = canvas.paragraph((330, 840), text, 72, width=1820, leading=2.0)
+    below = canvas.paragraph((330, 960), text, 72, width=1820, leading=2.0)
     _table(canvas, below + 100, person)
     canvas.text((1500, 2580), "培训单位（盖章）：", 66, anchor="mm")
     canvas.text((1600, 2720), "浙江示例建设职业培训学校", 66, anchor="mm")
-    canvas.text((1600, 2860), chinese_date(person.trained), 66, anchor="mm")
+    canvas.text((1600, 2860), f"发证日期：{chinese_date(person.trained)}", 66, anchor="mm")
     canvas.stamp(round_seal("浙江示例建设职业培训学校", rng, diameter=500), (1640, 2740))
     fields = {"name": person.name, "id_number": person.id_number, "hours": "120"}
-    fields |= {"certificate_number": person.training_number, "issued": chinese_date(person.trained)}
+    fields |= {"certificate_number": person.training_number, "issued_on": chinese_date(person.trained)}
     return canvas.paper("继续教育证明", "training", fields=fields)
 
 

@@ -15,11 +15,11 @@ _HEADING = "劳动合同"
 
 def contract(person: DemoPerson, rng: np.random.Generator) -> list[Paper]:
     """Return the four pages; only the first bears the title, all but it a page number."""
-    fields = {"name": person.name, "id_number": person.id_number, "company": person.company}
+    parties = {"name": person.name, "id_number": person.id_number, "company": person.company}
     term = f"{chinese_date(person.contract_from)}至{chinese_date(person.contract_until)}"
     pages = [_cover(person, rng), *_clause_pages(person), _signatures(person, rng)]
     return [
-        canvas.paper(_HEADING, "contract", page_no=number, fields=fields | {"term": term} if number == 1 else {})
+        canvas.paper(_HEADING, "contract", page_no=number, fields={1: parties, 2: {"term": term}}.get(number, {}))
         for number, canvas in enumerate(pages, 1)
     ]
 

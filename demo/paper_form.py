@@ -25,7 +25,7 @@ Row = Sequence[tuple[int, str]]
 def application(person: DemoPerson, rng: np.random.Generator) -> list[Paper]:
     """Return the filled-in form: particulars on page 1, both promises with signature and seal on page 2."""
     fields = {"name": person.name, "id_number": person.id_number, "company": person.company}
-    fields |= {"specialty": person.specialty, "applied": chinese_date(person.applied)}
+    fields |= {"specialty": person.specialty, "phone": person.phone, "form_number": _form_number(person)}
     first, second = _particulars(person), _promises(person, rng)
     return [
         first.paper(_MATERIAL, "application", page_no=1, fields=fields),
@@ -51,9 +51,14 @@ def promise(person: DemoPerson, rng: np.random.Generator) -> Paper:
     return canvas.paper("承诺书", "promise", fields=fields)
 
 
+def _form_number(person: DemoPerson) -> str:
+    """Return a form's 13 digits: day, 10 for 初始注册, serial."""
+    return f"{person.applied:%Y%m%d}10001"
+
+
 def _particulars(person: DemoPerson) -> Canvas:
     canvas = Canvas(A4)
-    canvas.text((_RIGHT, 220), f"编号：{person.applied:%Y%m%d}10001", 42, anchor="ra")
+    canvas.text((_RIGHT, 220), f"编号：{_form_number(person)}", 42, anchor="ra")
     canvas.text((1240, 360), _MATERIAL, 104, weight=2, anchor="mm")
     top = 500
     box = (_LEFT + (_RIGHT - _LEFT) * 10 // 12, top, _RIGHT, top + 4 * _ROW)
@@ -115,7 +120,7 @@ def _promises(person: DemoPerson, rng: np.random.Generator) -> Canvas:
     canvas.text((1680, 2020), "（盖企业公章）", 50, anchor="mm")
     canvas.stamp(signature(person.name, rng), (1560, 940), seal=False)
     canvas.stamp(signature(chinese_date(person.applied), rng, size=64), (1990, 1105), seal=False)
-    canvas.stamp(signature(person.legal_person, rng, colour=(24, 24, 28)), (1460, 1920), seal=False)
+    canvas.stamp(signature(person.legal_person, rng, colour=(24, 24, 28)), (1530, 1920), seal=False)
     canvas.stamp(signature(chinese_date(person.applied), rng, size=64, colour=PEN_BLUE), (1990, 2085), seal=False)
     canvas.stamp(round_seal(person.company, rng), (1760, 1930))
     _block(canvas, (2220, 2900), "审批意见", "", "经办人：")

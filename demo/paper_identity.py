@@ -60,7 +60,7 @@ def id_back(person: DemoPerson, rng: np.random.Generator) -> Paper:
     canvas.text((262, 536), "有效期限", 36, face="sans", weight=1)
     period = f"{person.id_from:%Y.%m.%d}-{person.id_until:%Y.%m.%d}"
     canvas.text((452, 536), period, 36, face="sans")
-    fields = {"authority": "示例市公安局样本分局", "valid": period}
+    fields = {"issuer": "示例市公安局样本分局", "valid_until": period}
     return canvas.paper("身份证", "id_back", side="back", fields=fields, corner_radius=_CORNER)
 
 

@@ -125,7 +125,7 @@ def _fields(person: DemoPerson) -> dict[str, str]:
         "id_number": person.id_number,
         "company": person.company,
         "code": person.insurance_code,
-        "printed": _padded(person.insurance_printed),
+        "printed_on": _padded(person.insurance_printed),
     }
 
 
