@@ -12,10 +12,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
+from .intake.doctor import Diagnosis
+from .intake.inbox import Drop
+from .processors.names import display_name
 from .schemas.case import STATE_NAMES, Case
 from .schemas.completeness import STATUS_NAMES, Completeness, Status
 from .schemas.errors import ShoujianError
 from .schemas.findings import Finding, Locale
+from .schemas.package import VerifyReport
 from .schemas.procedure import Procedure
 from .schemas.receipt import Progress as CaseProgress
 from .schemas.receipt import Receipt
@@ -228,5 +232,66 @@ class Screen:
                 f"{material.pages.min}-{material.pages.max}",
                 f"{limits.format} ≤{limits.max_bytes // 1024} KB {size}",
                 (material.condition.reason if material.condition else "") or material.note,
+            )
+        self.console.print(table)
+
+    def procedures(self, procedures: Sequence[Procedure]) -> None:
+        """Print a list of procedures."""
+        table = Table(header_style="bold")
+        for zh, en in (
+            ("编号", "Id"),
+            ("事项", "Title"),
+            ("主管部门", "Authority"),
+            ("版本", "Version"),
+            ("材料", "Materials"),
+        ):
+            table.add_column(self.tr(zh, en))
+        for item in procedures:
+            table.add_row(item.id, item.title, item.authority, item.version, str(len(item.materials)))
+        self.console.print(table)
+
+    def drop(self, drop: Drop) -> None:
+        """Print what became of a dropped folder."""
+        words = {
+            "submitted": ("[green]已提交[/]", "[green]submitted[/]"),
+            "returned": ("[yellow]待补正[/]", "[yellow]to be corrected[/]"),
+            "rejected": ("[red]已拒收[/]", "[red]rejected[/]"),
+            "failed": ("[red]未能处理，将自动重试[/]", "[red]failed, will be tried again[/]"),
+        }[drop.outcome]
+        where = f"  → {escape(str(drop.out))}" if drop.out else ""
+        number = f"  {drop.receipt.number}" if drop.receipt else ""
+        name = escape(display_name(drop.name))
+        self.say(f"{name}  {words[0]}{number}{where}", f"{name}  {words[1]}{number}{where}")
+        if drop.error:
+            self.error(drop.error)
+
+    def verification(self, report: VerifyReport) -> None:
+        """Print whether a package is whole, and every problem if it is not."""
+        if report.ok:
+            self.say(
+                f"[green]✔ 申报包完整、未被改动[/]（{report.number}，{report.files} 个文件）",
+                f"[green]✔ the package is whole and unchanged[/] ({report.number}, {report.files} files)",
+            )
+            return
+        table = Table(title=self.tr("✘ 申报包有问题", "✘ the package has problems"), title_style="bold red")
+        for zh, en in (("文件", "Path"), ("问题", "Problem")):
+            table.add_column(self.tr(zh, en), overflow="fold")
+        for problem in report.problems:
+            table.add_row(Text(problem.path), Text(problem.message))
+        if not self.quiet:
+            self.console.print(table)
+
+    def diagnosis(self, found: Sequence[Diagnosis]) -> None:
+        """Print what `doctor` saw."""
+        if self.quiet:
+            return
+        styles = {"ok": "green", "missing": "yellow", "broken": "red"}
+        marks = {"ok": "✔", "missing": "–", "broken": "✘"}
+        table = Table(header_style="bold")
+        for zh, en in (("", ""), ("项目", "What"), ("现状", "Found"), ("影响和办法", "What it costs")):
+            table.add_column(self.tr(zh, en), overflow="fold")
+        for item in found:
+            table.add_row(
+                Text(marks[item.state], style=styles[item.state]), item.name, Text(item.detail), Text(item.costs)
             )
         self.console.print(table)

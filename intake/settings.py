@@ -25,7 +25,8 @@ def _default_data_dir() -> Path:
     return Path(base) / "shoujian"
 
 
-def _default_locale() -> Locale:
+def default_locale() -> Locale:
+    """Return the language that the environment asks for; Chinese unless it says English."""
     language = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "en" if language.startswith("en") else "zh"
 
@@ -60,7 +61,7 @@ class Settings(BaseSettings):
         description="pages worked on at once; each needs about 300 MB",
     )
     decode_timeout_s: float = Field(default=60.0, gt=0, description="longest time for reading one page of a file")
-    locale: Locale = Field(default_factory=_default_locale, description="language of messages: zh or en")
+    locale: Locale = Field(default_factory=default_locale, description="language of messages: zh or en")
     office: str = Field(default="示例政务服务中心", description="the name printed on receipts and notices")
 
     @classmethod

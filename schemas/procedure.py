@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from .base import Frozen
+from .errors import NotFound
 
 FieldKind = Literal[
     "name", "id_number", "date", "date_range", "number", "company", "uscc", "text", "phone", "officer_number"
@@ -186,3 +187,15 @@ class Procedure(Frozen):
     def material(self, name: str) -> Material | None:
         """Return the material of that name or alias, or None."""
         return next((m for m in self.materials if name == m.name or name in m.aliases), None)
+
+    def named(self, name: str) -> Material:
+        """Return the material of that name or alias.
+
+        Raises:
+            NotFound: there is none; the remedy lists the names.
+        """
+        found = self.material(name)
+        if found is None:
+            names = "、".join(known.name for known in self.materials)
+            raise NotFound(f"本事项没有材料“{name}”", remedy=f"材料名称：{names}")
+        return found

@@ -30,12 +30,17 @@ class PageResult(PageRecord):
     engine: str = ""
     text: tuple[Line, ...] = ()
     cards: tuple[PageResult, ...] = ()
+    fingerprint: str = Field(default="", description="hex of the picture's likeness hash; empty for blank pages")
     seconds: dict[str, float] = Field(default_factory=dict)
 
     @property
     def reading(self) -> Reading:
         """The page's text as a Reading."""
         return Reading.model_validate({"engine": self.engine, "lines": self.text, "status": self.reading_status})
+
+    def without_text(self) -> PageResult:
+        """Return the page, and the cards on it, without the lines of text."""
+        return self.model_copy(update={"text": (), "cards": tuple(card.without_text() for card in self.cards)})
 
     def with_match(self, match: Match, fields: dict[str, FieldValue]) -> PageResult:
         """Return the page with another decision about what it is."""
@@ -67,6 +72,13 @@ class InspectResult(Frozen):
     """`shoujian inspect --json`."""
 
     files: tuple[FileResult, ...]
+
+    def without_text(self) -> InspectResult:
+        """Return the same without the lines of text of pages and cards."""
+        files = (
+            file.model_copy(update={"pages": tuple(page.without_text() for page in file.pages)}) for file in self.files
+        )
+        return InspectResult(files=tuple(files))
 
 
 class RunResult(Frozen):

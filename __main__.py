@@ -1,0 +1,5 @@
+"""`python -m shoujian`."""
+
+from .cli import main
+
+main()

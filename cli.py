@@ -1,0 +1,277 @@
+"""The command line: parse, call, print. People read stderr, programs read `--json` on stdout."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated, Literal
+
+import click
+import typer
+
+from .commands import case, procedure
+from .commands.shared import (
+    CONTEXT,
+    Files,
+    JsonFlag,
+    OutDir,
+    ProcedureId,
+    choices,
+    open_desk,
+    print_json,
+    screen_for,
+    settings_with,
+    tr,
+)
+from .console import Screen
+from .demo.show import show_demo
+from .intake.applications import load_application
+from .intake.desk import Desk
+from .intake.doctor import diagnose, healthy
+from .intake.inbox import InboxFolders
+from .intake.running import collect_paths, find_described, run_case
+from .intake.verify import verify_package
+from .intake.watcher import Watcher
+from .processors.masking import mask_text
+from .schemas.errors import ExitCode, ShoujianError
+from .schemas.findings import speaking
+from .schemas.receipt import Receipt
+
+log = logging.getLogger(__name__)
+
+app = typer.Typer(
+    name="shoujian",
+    no_args_is_help=True,
+    context_settings=CONTEXT,
+    pretty_exceptions_enable=False,
+    help=tr(
+        "收件：把申请人的扫描件和照片变成端正、可读、齐全的申报材料。先试试：shoujian demo",
+        "Shoujian takes in scans and photos and makes a complete application of them. Try: shoujian demo",
+    ),
+)
+app.add_typer(case.app, name="case")
+app.add_typer(procedure.app, name="procedure")
+
+
+@app.callback()
+def options(
+    lang: Annotated[
+        Literal["zh", "en"] | None, typer.Option("--lang", help=tr("提示语言", "language of messages"))
+    ] = None,
+    verbose: Annotated[
+        bool,
+        typer.Option("--verbose", "-v", help=tr("记录每一步（不含个人信息）", "log every step (no personal data)")),
+    ] = False,
+) -> None:
+    """Read the options that hold for every command."""
+    choices.locale = lang
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(message)s", force=True
+    )
+
+
+@app.command(
+    help=tr(
+        "虚构一位申请人，把扫描件和照片放进收件箱，一直走到申报告知单和补正告知。",
+        "Make up an applicant, drop scans and photos, and go all the way to a receipt and a notice.",
+    )
+)
+def demo(
+    out: Annotated[
+        Path, typer.Option("--out", help=tr("演示数据和结果写到这里", "where the demo's files and results go"))
+    ] = Path("demo-out"),
+    seed: Annotated[
+        int, typer.Option(help=tr("换一个数字，换一位虚构的申请人", "another number, another applicant"))
+    ] = 7,
+) -> None:
+    """Make up an applicant, drop scans and photos, and go all the way to a receipt and a notice."""
+    locale = settings_with().locale
+    with speaking(locale):
+        show_demo(out, seed=seed, screen=Screen(locale))
+
+
+@app.command(
+    help=tr(
+        "办理一个办件：收下这些文件，检查，按需提交；报告写到 --out。",
+        "Deal with one case: receive these files, check them, submit on demand; the report goes to --out.",
+    )
+)
+def run(
+    paths: Files,
+    procedure: ProcedureId = None,
+    applicant: Annotated[
+        Path | None,
+        typer.Option(
+            "--applicant", help=tr("申请人信息（application.yaml）", "applicant's information (application.yaml)")
+        ),
+    ] = None,
+    submit: Annotated[
+        bool,
+        typer.Option(
+            "--submit", help=tr("材料齐全时提交，取得申报告知单", "submit when complete, and get the receipt")
+        ),
+    ] = False,
+    out: OutDir = None,
+    json_output: JsonFlag = False,
+) -> None:
+    """Deal with one case: receive these files, check them, submit on demand; the report goes to --out."""
+    application = load_application(applicant) if applicant else find_described(paths)
+    with open_desk(quiet=json_output) as (desk, screen):
+        with screen.progress("识别材料", "reading") as on_page:
+            outcome = run_case(
+                desk, collect_paths(paths), procedure=procedure, application=application, submit=submit, on_page=on_page
+            )
+        if out:
+            desk.write_outputs(outcome.case, out, receipt=outcome.receipt)
+        screen.findings(outcome.findings)
+        screen.completeness(outcome.completeness)
+        if outcome.receipt:
+            screen.receipt(outcome.receipt)
+        if out:
+            screen.say(f"报告：{out / 'report.html'}", f"report: {out / 'report.html'}")
+        if json_output:
+            print_json(outcome)
+    raise typer.Exit(ExitCode.ACCEPTED if outcome.completeness.complete else ExitCode.INCOMPLETE)
+
+
+@app.command(
+    help=tr(
+        "看守收件箱：每个子文件夹是一个办件，结果写到 outbox（约定见 inbox/README.md）。",
+        "Watch the drop folder: each sub-folder is a case, results go to the outbox (see inbox/README.md).",
+    )
+)
+def watch(
+    inbox: Annotated[
+        Path | None, typer.Argument(help=tr("收件箱目录", "the drop folder"), show_default="settings: inbox")
+    ] = None,
+    outbox: Annotated[Path | None, typer.Option(help=tr("结果目录", "results"))] = None,
+    rejected: Annotated[Path | None, typer.Option(help=tr("拒收文件目录", "refused files"))] = None,
+    once: Annotated[
+        bool, typer.Option("--once", help=tr("处理完现有的文件夹就结束", "stop when nothing is left to do"))
+    ] = False,
+) -> None:
+    """Watch the drop folder: each sub-folder is a case, results go to the outbox (see inbox/README.md)."""
+    settings = settings_with(inbox=inbox, outbox=outbox, rejected=rejected)
+    folders = InboxFolders(settings.inbox, settings.outbox, settings.rejected)
+    screen = Screen(settings.locale)
+    with Desk.open(settings) as desk, speaking(settings.locale):
+        watcher = Watcher(desk, folders, on_drop=screen.drop)
+        signal.signal(signal.SIGTERM, lambda *_: watcher.stop())
+        screen.say(f"正在看守 {folders.inbox}（Ctrl-C 结束）", f"watching {folders.inbox} (Ctrl-C to stop)")
+        watcher.run(until_idle=once)
+
+
+@app.command(
+    help=tr("看看收件台从文件里看到了什么；什么都不保存。", "Show what the desk sees in files; nothing is stored.")
+)
+def inspect(
+    files: Files,
+    procedure: ProcedureId = None,
+    text: Annotated[bool, typer.Option("--text", help=tr("连同识别出的文字", "with the text that was read"))] = False,
+    out: OutDir = None,
+    json_output: JsonFlag = False,
+) -> None:
+    """Show what the desk sees in files; nothing is stored."""
+    with open_desk(quiet=json_output) as (desk, screen):
+        with screen.progress("识别", "reading") as on_page:
+            seen = desk.inspect(collect_paths(files), procedure_id=procedure, on_page=on_page, text=text, out=out)
+        screen.files(seen.files)
+        if json_output:
+            print_json(seen)
+    if not any(file.pages for file in seen.files):
+        raise typer.Exit(ExitCode.INPUT_REJECTED)
+
+
+@app.command(help=tr("查询办事进度。", "Look up a case's progress."))
+def progress(
+    number: Annotated[
+        str, typer.Argument(help=tr("办件申报号（21 位）", "the case's number (21 digits)"), show_default=False)
+    ],
+    password_file: Annotated[
+        Path | None,
+        typer.Option(help=tr("从文件读取查询密码，不在终端询问", "read the password from a file instead of asking")),
+    ] = None,
+    json_output: JsonFlag = False,
+) -> None:
+    """Look up a case's progress."""
+    if password_file is not None:
+        password = password_file.read_text(encoding="utf-8").strip()
+    else:
+        password = typer.prompt("查询密码", hide_input=True, err=True)
+    with open_desk(quiet=json_output) as (desk, screen):
+        found = desk.progress(number, password)
+        if json_output:
+            print_json(found)
+        else:
+            screen.case_progress(found)
+
+
+@app.command(
+    help=tr(
+        "核验申报包：是否完整、未被改动、与申报告知单一致；无需联网和数据库。",
+        "Verify a package: whole, unchanged, and what its receipt says; needs no network or database.",
+    )
+)
+def verify(
+    package: Annotated[Path, typer.Argument(help=tr("申报包（.zip）", "the package (.zip)"), show_default=False)],
+    receipt: Annotated[
+        Path | None,
+        typer.Option(help=tr("receipt.json，核对是否与申报告知单一致", "receipt.json, to hold the package against it")),
+    ] = None,
+    json_output: JsonFlag = False,
+) -> None:
+    """Verify a package: whole, unchanged, and what its receipt says; needs no network or database."""
+    stated = Receipt.model_validate_json(receipt.read_text(encoding="utf-8")) if receipt else None
+    report = verify_package(package, stated)
+    screen = screen_for(quiet=json_output)
+    screen.verification(report)
+    if json_output:
+        print_json(report)
+    if not report.ok:
+        raise typer.Exit(ExitCode.INPUT_REJECTED)
+
+
+@app.command(
+    help=tr("检查安装：有什么、缺什么、缺了会怎样。", "Tell what is installed, what is missing, and what that costs.")
+)
+def doctor(json_output: JsonFlag = False) -> None:
+    """Tell what is installed, what is missing, and what that costs."""
+    settings = settings_with()
+    found = diagnose(settings)
+    Screen(settings.locale, quiet=json_output).diagnosis(found)
+    if json_output:
+        print_json(found)
+    if not healthy(found):
+        raise typer.Exit(ExitCode.TOOL_MISSING)
+
+
+def main() -> None:
+    """Run the command line; every ending has its exit code (see `ExitCode`)."""
+    try:
+        code = app(standalone_mode=False)
+    except click.exceptions.Abort:
+        code = ExitCode.INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = ExitCode.USAGE
+    except ShoujianError as error:
+        screen_for_errors().error(error)
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = ExitCode.INTERRUPTED
+    except BrokenPipeError:  # the reader of our output went away, as in `shoujian ... | head`
+        code = ExitCode.ACCEPTED
+    except Exception:
+        # A defect of ours. What it says may quote a document, so numbers of people are masked.
+        sys.stderr.write(mask_text(traceback.format_exc()))
+        screen_for_errors().say("内部错误，请把以上信息报告给开发者", "A defect; please report the lines above")
+        code = ExitCode.DEFECT
+    sys.exit(int(code or 0))
+
+
+def screen_for_errors() -> Screen:
+    """Return a screen that needs no settings: they may be what is wrong."""
+    return Screen(choices.locale or "zh")

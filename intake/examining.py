@@ -1,0 +1,55 @@
+"""Examine the files of a case that were not read yet, and keep what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..schemas.case import Case
+from ..schemas.procedure import Procedure
+from ..schemas.results import FileResult
+from ..schemas.source import Source
+from .office import Office
+from .pipeline import ExaminedFile, FileJob, examine_files
+from .receiving import ARCHIVE_TYPE
+
+OnPage = Callable[[int, int], None]
+BEFORE = "before"
+"""The name under which the picture of what came in is kept."""
+
+
+def examine_case(office: Office, case: Case, procedure: Procedure, *, on_page: OnPage) -> None:
+    """Read every source that has no result yet; what was read before is not read again."""
+    unread = [source for source in office.records.sources(case.id) if office.records.file_result(source.id) is None]
+    archives = [source for source in unread if source.media_type == ARCHIVE_TYPE]
+    for source in archives:
+        # Its members are sources of their own; the archive itself has no pages.
+        office.records.save_file_result(source.id, _no_pages(source), {})
+    files = [source for source in unread if source.media_type != ARCHIVE_TYPE]
+    jobs = [job_of(office, source) for source in files]
+    examined = examine_files(office.lens, jobs, procedure=procedure, on_page=on_page)
+    for source, seen in zip(files, examined, strict=True):
+        office.records.save_file_result(source.id, seen.result, _keep_pages(office, seen))
+
+
+def job_of(office: Office, source: Source) -> FileJob:
+    """Return where a source's bytes are and what it is declared to be."""
+    return FileJob(office.blobs.path(source.sha256), source.name, source.sha256, source.declared)
+
+
+def fitted_kind(card: int | None = None) -> str:
+    """Return the name under which a page's picture for the portal (or that of the nth card on it) is kept."""
+    return "fitted" if card is None else f"fitted-{card}"
+
+
+def _keep_pages(office: Office, seen: ExaminedFile) -> dict[tuple[int, str], str]:
+    kept: dict[tuple[int, str], str] = {}
+    for number, page in seen.pages.items():
+        kept[number, BEFORE] = office.blobs.put(page.before).sha256
+        kept[number, fitted_kind()] = office.blobs.put(page.fitted.data).sha256
+        for index, card in enumerate(page.cards, start=1):
+            kept[number, fitted_kind(index)] = office.blobs.put(card.fitted.data).sha256
+    return kept
+
+
+def _no_pages(source: Source) -> FileResult:
+    return FileResult(file=source.name, sha256=source.sha256, media_type=source.media_type)

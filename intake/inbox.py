@@ -1,0 +1,275 @@
+"""The drop folder: one sub-folder is one case. The convention is written in `inbox/README.md`.
+
+A folder is dealt with when everything in it has been still for the quiet period and each file has its format's own
+end. Its files are received (stored, synced, verified), only then removed from the inbox, and the case is checked and
+submitted. Receipt or notice, the report and the package appear in the outbox under the folder's name. Files that
+cannot be received are moved to `rejected/` with the reason beside them. A crash at any point leaves files in the
+inbox or a case without results, and the next scan takes up both.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from ..processors.names import display_name
+from ..schemas.case import EDITABLE, Applicant, Case
+from ..schemas.errors import BadConfiguration, CannotWrite, Incomplete, InputRejected, ShoujianError
+from ..schemas.findings import Finding
+from ..schemas.receipt import Receipt
+from .applications import Application, find_application, load_application
+from .desk import Desk
+from .sniff import is_complete, media_type
+from .stability import Snapshot, StillnessTracker, is_litter, is_temporary, take_snapshot
+
+log = logging.getLogger(__name__)
+
+HEAD_BYTES = 8192
+DONE_MARKERS = frozenset({"完成", "done", ".done", "完成.txt", "done.txt"})
+"""A file of this name says that the folder is finished, without waiting for the quiet period."""
+PENDING_NAME = ".pending"
+"""In a folder of the outbox: the id of the case whose results are still to be written there."""
+LOOSE_NAME = "未归类"
+"""Where files go that lie in the inbox itself instead of in a case's folder."""
+LABEL_PREFIX = "inbox:"
+RETRY_S = 60.0
+"""How long a folder rests after an error of ours (disk full, database away) before it is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFolders:
+    """Where files come in, results go out, and refused files are kept."""
+
+    inbox: Path
+    outbox: Path
+    rejected: Path
+
+    def prepare(self) -> None:
+        """Make the folders.
+
+        Raises:
+            BadConfiguration: outbox or rejected lie in the inbox (results would be taken in again).
+            CannotWrite: one cannot be made.
+        """
+        inbox = self.inbox.resolve()
+        for name, folder in (("outbox", self.outbox), ("rejected", self.rejected)):
+            resolved = folder.resolve()
+            if resolved.is_relative_to(inbox) or inbox.is_relative_to(resolved):
+                raise BadConfiguration(f"{name} 不能与收件箱相互包含：{folder}", remedy="请另选目录")
+        for folder in (self.inbox, self.outbox, self.rejected):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise CannotWrite(f"无法建立目录 {folder}：{error.strerror}", remedy="请检查权限") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """What became of one dropped folder."""
+
+    name: str
+    outcome: Literal["submitted", "returned", "rejected", "failed"]
+    case_id: str | None = None
+    receipt: Receipt | None = None
+    findings: tuple[Finding, ...] = ()
+    out: Path | None = None
+    error: ShoujianError | None = None
+
+
+class Inbox:
+    """Lists the inbox and deals with finished folders."""
+
+    def __init__(self, desk: Desk, folders: InboxFolders, *, quiet_s: float) -> None:
+        """Work for this desk."""
+        self._desk = desk
+        self._folders = folders
+        self._tracker = StillnessTracker(quiet_s)
+        self._quiet_s = quiet_s
+        self._waiting = False
+        self._retry_at: dict[Path, float] = {}
+
+    def next_look_s(self, *, default: float) -> float:
+        """Return for how many seconds nothing needs to be looked at."""
+        return min(default, self._quiet_s / 2) if self._waiting else default
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the last scan left nothing to wait for."""
+        return not self._waiting
+
+    def scan(self, now: float) -> Iterator[Drop]:
+        """List the inbox once; yield each folder that was dealt with. One bad folder never stops the others."""
+        listing = {folder: files_in(folder) for folder in self._case_folders()}
+        self._tracker.observe({path: snap for files in listing.values() for path, snap in files.items()}, now)
+        self._waiting = False
+        for folder, files in listing.items():
+            if not files:
+                continue
+            if not self._is_finished(list(files), now):
+                self._waiting = True
+            elif now >= self._retry_at.get(folder, now):
+                yield self._deal_with(folder, list(files), now)
+
+    def resume(self) -> Iterator[Drop]:
+        """Finish the folders whose files were received before a crash, but whose results were not written."""
+        for pending in sorted(self._folders.outbox.glob(f"*/{PENDING_NAME}")):
+            yield self._guarded(pending.parent.name, lambda name=pending.parent.name: self._finish(name))
+
+    def _case_folders(self) -> list[Path]:
+        found = [entry for entry in self._folders.inbox.iterdir() if not _is_hidden(entry.name)]
+        return sorted(entry for entry in found if not entry.is_symlink())
+
+    def _is_finished(self, files: list[Path], now: float) -> bool:
+        if any(path.name.lower() in DONE_MARKERS for path in files):
+            return True
+        return self._tracker.is_still(files, now) and all(_has_its_end(path) for path in files)
+
+    def _deal_with(self, entry: Path, files: list[Path], now: float) -> Drop:
+        if entry.is_dir() or entry.suffix.lower() == ".zip":
+            name = entry.name if entry.is_dir() else entry.stem
+            drop = self._guarded(name, lambda: self._take_in(entry, files))
+            if drop.outcome == "failed":
+                self._retry_at[entry] = now + RETRY_S
+            return drop
+        reason = "请为每个办件建立一个子文件夹，再放入文件"
+        _park(self._folders.rejected / LOOSE_NAME, entry, entry.name, reason)
+        return Drop(entry.name, "rejected")
+
+    def _guarded(self, name: str, work: Callable[[], Drop]) -> Drop:
+        try:
+            return work()
+        except ShoujianError as error:
+            log.error("folder %s: %s (%s)", display_name(name), error, error.code)
+            return Drop(name, "failed", error=error)
+        except Exception:
+            # The one broad except: a defect met in one folder must not stop the others.
+            log.exception("folder %s: defect", display_name(name))
+            return Drop(name, "failed")
+
+    def _take_in(self, entry: Path, files: list[Path]) -> Drop:
+        folder = entry if entry.is_dir() else None
+        name = entry.name if folder else entry.stem
+        described = find_application(folder) if folder else None
+        application = self._application(described, name)
+        case = self._case_for(name, application)
+        out = self._folders.outbox / name
+        out.mkdir(parents=True, exist_ok=True)
+        _write_synced(out / PENDING_NAME, case.id.encode())
+        findings = self._receive(case, application, entry, [path for path in files if path != described])
+        if described and described.exists():
+            described.replace(out / described.name)
+        if folder:
+            _remove_empty(folder)
+        drop = self._finish(name)
+        return replace(drop, findings=findings + drop.findings)
+
+    def _application(self, path: Path | None, name: str) -> Application:
+        if path is None:
+            return Application()
+        try:
+            application = load_application(path)
+            if application.procedure:
+                self._desk.office.procedure(application.procedure)
+            return application
+        except (InputRejected, BadConfiguration) as error:
+            # The scans are still taken in; the notice will say that the applicant's information is missing.
+            _park(self._folders.rejected / name, path, path.name, f"{error}。{error.remedy}")
+            return Application()
+
+    def _case_for(self, name: str, application: Application) -> Case:
+        label = f"{LABEL_PREFIX}{name}"
+        known = next((case for case in self._desk.cases(label=label) if case.state in EDITABLE), None)
+        if known is None:
+            procedure = application.procedure or self._desk.office.settings.default_procedure
+            return self._desk.open_case(procedure, application.applicant, label=label)
+        if application.applicant != Applicant() and application.applicant != known.applicant:
+            return self._desk.save(known.id, application.applicant)
+        return known
+
+    def _receive(self, case: Case, application: Application, entry: Path, files: list[Path]) -> tuple[Finding, ...]:
+        findings: list[Finding] = []
+        for path in files:
+            if path.name.lower() in DONE_MARKERS:
+                path.unlink()
+                continue
+            declared = application.materials.get(path.name)
+            upload = self._desk.upload(case.id, [path], material=declared, origin="inbox")
+            findings += upload.findings
+            if upload.sources:
+                path.unlink()  # its bytes are stored, synced and verified
+            else:
+                reason = "；".join(f"{found.message}。{found.remedy}" for found in upload.findings)
+                _park(self._folders.rejected / entry.name, path, path.name, reason)
+        return tuple(findings)
+
+    def _finish(self, name: str) -> Drop:
+        out = self._folders.outbox / name
+        case_id = (out / PENDING_NAME).read_text()
+        try:
+            receipt: Receipt | None = self._desk.submit(case_id)
+            if receipt is not None and receipt.password is None:
+                # Submitted before a crash, and the password with it: nobody has seen it, so a new one is given.
+                receipt = self._desk.renew_password(case_id)
+        except Incomplete:
+            receipt = None
+        self._desk.write_outputs(case_id, out, receipt=receipt)
+        (out / PENDING_NAME).unlink()
+        log.info("case %s: %s", case_id, "submitted" if receipt else "returned")
+        return Drop(name, "submitted" if receipt else "returned", case_id=case_id, receipt=receipt, out=out)
+
+
+def files_in(entry: Path) -> dict[Path, Snapshot]:
+    """Return the regular files of a dropped folder (or the dropped file itself) with their snapshots.
+
+    Litter is left out; links and special files are too, and a temporary name keeps its folder unfinished.
+    """
+    paths = sorted(entry.rglob("*")) if entry.is_dir() else [entry]
+    snapshots = {path: take_snapshot(path) for path in paths if not is_litter(path.name)}
+    return {path: snapshot for path, snapshot in snapshots.items() if snapshot is not None}
+
+
+def _has_its_end(path: Path) -> bool:
+    if is_temporary(path.name):
+        return False
+    with path.open("rb") as stream:
+        kind = media_type(stream.read(HEAD_BYTES))
+    return kind is None or is_complete(path, kind)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or is_litter(name) or name in {"README.md", LOOSE_NAME}
+
+
+def _park(folder: Path, path: Path, name: str, reason: str) -> None:
+    """Move a refused file to `folder`, never over another one, with the reason beside it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target, count = folder / name, 1
+    while target.exists():
+        target, count = folder / f"{count}-{name}", count + 1
+    shutil.move(path, target)
+    note = {"file": display_name(name), "reason": reason}
+    _write_synced(target.with_name(f"{target.name}.reason.json"), json.dumps(note, ensure_ascii=False).encode())
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove a folder from which everything was taken, with its litter; keep it if anything else is in it."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink() and not any(path.iterdir()):
+            path.rmdir()
+        elif path.is_file() and is_litter(path.name):
+            path.unlink()
+    if not any(folder.iterdir()):
+        folder.rmdir()
