@@ -41,24 +41,21 @@ _NUMBERING = re.compile(
 class PageShape:
     """What was measured of a page as a picture.
 
-    `size` is (width, height) in pixels of the page that was read; `dpi` None where unknown; `portrait_likelihood`
-    0..1 that the picture is one person's head and shoulders; `seals` the number of red seals that were seen.
+    `aspect` is width by height; `portrait_likelihood` 0..1 that the picture is one person's head and shoulders;
+    `seals` the number of red seals that were seen; `text_lines` how many lines of text. `size` is (width, height) in
+    pixels of the page that was read; without it, titles are placed by what the lines span.
     """
 
-    size: Size
-    dpi: float | None = None
+    aspect: float
     portrait_likelihood: float = 0.0
     seals: int = 0
-
-    @property
-    def aspect(self) -> float:
-        """Width by height."""
-        return self.size[0] / max(1, self.size[1])
+    text_lines: int = 0
+    size: Size | None = None
 
     @property
     def is_card(self) -> bool:
         """Whether the page has the proportions of a card, lying or standing."""
-        ratio = max(self.aspect, 1 / max(self.aspect, 1e-6))
+        ratio = max(self.aspect, 1 / self.aspect) if self.aspect > 0 else 0.0
         return _CARD_RATIO[0] <= ratio <= _CARD_RATIO[1]
 
 
@@ -142,7 +139,7 @@ def _all_phrases(material: Material) -> tuple[Phrase, ...]:
 
 
 def _see_portrait(page: FoldedPage, material: Material, shape: PageShape) -> MaterialCues:
-    characters = len(page.text)
+    characters = len(page.text) or shape.text_lines
     likelihood = shape.portrait_likelihood
     if characters > _PORTRAIT_MAX_CHARACTERS or likelihood <= 0:
         return MaterialCues(material, 0.0, ())

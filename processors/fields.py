@@ -17,7 +17,7 @@ from ..schemas.reading import Reading
 from .fold import fold
 from .infix import find_infix
 from .titles import FoldedLine, FoldedPage, find_title, fold_page
-from .values import STANDS_ALONE, Value, take_misfit, take_value
+from .values import Value, take_alone, take_misfit, take_value
 
 _BESIDE, _BELOW, _WRAPPED, _ALONE = 0.97, 0.9, 0.88, 0.8
 """How sure each way of finding is, relative to a value behind its label; an order of trust, not a measurement."""
@@ -113,11 +113,7 @@ def _stop_words(material: Material) -> tuple[str, ...]:
 
 def _find(spec: FieldSpec, page: FoldedPage, words: Sequence[str]) -> _Hit | None:
     hits = [hit for hit in _labelled(spec, page, words) if _plausible(spec, hit.value)]
-    if hits:
-        return max(hits, key=lambda hit: hit.key)
-    if spec.pattern is not None or spec.kind in STANDS_ALONE:
-        return _alone(spec, page)
-    return None
+    return max(hits, key=lambda hit: hit.key) if hits else _alone(spec, page)
 
 
 def _labelled(spec: FieldSpec, page: FoldedPage, words: Sequence[str]) -> Iterator[_Hit]:
@@ -239,9 +235,9 @@ def _alone(spec: FieldSpec, page: FoldedPage) -> _Hit | None:
     hits: list[_Hit] = []
     for index, line in enumerate(page.lines):
         following = page.lines[index + 1].text if index + 1 < len(page.lines) else ""
-        value = take_value(spec, line.text)
+        value = take_alone(spec, line.text)
         if value is None and spec.kind == "date_range":
-            value = take_value(spec, line.text + following)
+            value = take_alone(spec, line.text + following)
         if value and _plausible(spec, value) and _plausible_alone(spec, value):
             hits.append(_Hit(value, line.confidence * _ALONE, line.box, 0))
     return max(hits, key=lambda hit: hit.key, default=None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -136,9 +136,14 @@ class TitleHit:
 def fold_page(reading: Reading, size: Size | None = None) -> FoldedPage:
     """Return the page's lines in folded spelling; `size` (width, height) in pixels, else what the lines span."""
     lines = tuple(_fold_line(line) for line in reading.lines if fold(line.text))
-    width = size[0] if size else max((line.right for line in lines), default=1.0)
-    height = size[1] if size else max((line.bottom for line in lines), default=1.0)
+    # Without the page's size its margins are taken to be alike on both sides.
+    width = size[0] if size else max((line.right for line in lines), default=1.0) + _first(line.left for line in lines)
+    height = size[1] if size else max((line.bottom for line in lines), default=1.0) + _first(line.top for line in lines)
     return FoldedPage(lines, max(1.0, float(width)), max(1.0, float(height)))
+
+
+def _first(places: Iterable[float]) -> float:
+    return max(0.0, min(places, default=0.0))
 
 
 def find_title(page: FoldedPage, titles: Sequence[str], *, whole_line: bool = False) -> TitleHit | None:

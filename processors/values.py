@@ -37,19 +37,33 @@ class Value:
 
 
 def take_value(spec: FieldSpec, text: str) -> Value | None:
-    """Return the field's value that the folded text begins with or holds, or None where it holds none of the kind.
+    """Return the field's value out of the folded text behind its label, or None where it holds none of the kind.
 
-    With `spec.pattern` the pattern finds the value: its first group that took part, else the whole match. Text that
-    stands where the value should be and does not fit the pattern is returned with `valid` False by `take_misfit`.
+    A pattern is tried first. A number or text that does not fit its pattern is no value (see `take_misfit`); of the
+    other kinds the pattern only helps to find one, and the kind's own shape counts as well.
     """
     body = _TRAILING.sub("", _LEADING.sub("", text))
     if spec.pattern is not None:
-        found = re.search(spec.pattern, body)
-        if found is None:
-            return None
-        taken = next((group for group in found.groups() if group is not None), found[0])
-        return _TAKERS[spec.kind](taken) if spec.kind in ("date", "date_range") else Value(taken, True)
+        value = take_pattern(spec, body)
+        if value is not None or spec.kind in ("number", "text"):
+            return value
     return _TAKERS[spec.kind](body)
+
+
+def take_pattern(spec: FieldSpec, text: str) -> Value | None:
+    """Return what the field's pattern finds: its first group that took part, else the whole match."""
+    found = re.search(spec.pattern, text) if spec.pattern is not None else None
+    if found is None:
+        return None
+    taken = next((group for group in found.groups() if group is not None), found[0])
+    return Value(taken, True) if spec.kind in ("number", "text") else _TAKERS[spec.kind](taken)
+
+
+def take_alone(spec: FieldSpec, text: str) -> Value | None:
+    """Return a value from a line without the field's label: by its pattern, else by a shape no other kind has."""
+    if spec.pattern is not None:
+        return take_pattern(spec, text)
+    return _TAKERS[spec.kind](text) if spec.kind in _STANDS_ALONE else None
 
 
 def take_misfit(spec: FieldSpec, text: str) -> Value | None:
@@ -60,7 +74,7 @@ def take_misfit(spec: FieldSpec, text: str) -> Value | None:
     return Value(value.text, False) if value else None
 
 
-STANDS_ALONE: frozenset[FieldKind] = frozenset({"id_number", "officer_number", "uscc", "date_range"})
+_STANDS_ALONE: frozenset[FieldKind] = frozenset({"id_number", "officer_number", "uscc", "date_range"})
 """Kinds that are told by their own shape, so that a page may be searched for them where no label was read."""
 
 
