@@ -111,9 +111,9 @@ def _without_rules(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """
     length, thick = max(24, max(ink.shape) // 24), max(5, max(ink.shape) // 250)
     across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    across -= cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
+    across = cv2.subtract(across, cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8)))
     down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    down -= cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((1, thick), np.uint8))
+    down = cv2.subtract(down, cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((1, thick), np.uint8)))
     rules = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
     return np.asarray(cv2.subtract(ink, rules), np.uint8)
 
@@ -170,4 +170,5 @@ def is_print(lines: tuple[TextLine, ...], depth: Gray, threshold: float, field: 
     )
     share = inside / max(1, int(ink.sum()))
     slope_y, slope_x = np.gradient(cv2.GaussianBlur(field.astype(np.float32), (0, 0), 1))
-    return share >= 0.4 or (share >= 0.12 and float(np.percentile(np.hypot(slope_x, slope_y), 75)) < 1.6)
+    slope = float(np.percentile(np.hypot(slope_x, slope_y), 75))
+    return share >= 0.4 or (share >= 0.12 and slope < 1.6)

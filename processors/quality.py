@@ -218,7 +218,7 @@ def is_blank(image: PageImage) -> bool:
 def _has_stamp(pixels: Pixels) -> bool:
     """Tell whether there is a coloured mark of a stamp's size."""
     away, _ = _colourfulness(np.asarray(cv2.GaussianBlur(pixels, (0, 0), 1.2), np.uint8))
-    return int((away > 14).sum()) > max(60, 1e-4 * away.size)
+    return int((away > 11).sum()) > max(60, 1e-4 * away.size)
 
 
 def _has_picture(gray: Gray) -> bool:
