@@ -18,6 +18,9 @@ _DEEP = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
 _WITH_ALPHA = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
 _WITH_PROFILE = frozenset({"L", "RGB", "CMYK"})
 
+_COMPACT_SRGB = frozenset({"c2", "c2ci"})
+"""Tiny profiles which stand for sRGB; photo sites put them into every picture."""
+
 TIFF_PHOTOMETRIC, TIFF_MIN_IS_WHITE = 262, 0
 
 
@@ -55,7 +58,7 @@ def profile_to_srgb(image: Image.Image, profile: bytes) -> tuple[Image.Image, st
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         name = ImageCms.getProfileDescription(source).strip()
-        if "srgb" in name.lower():
+        if "srgb" in name.lower() or name in _COMPACT_SRGB:
             return None
         intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
         made = ImageCms.profileToProfile(image, source, _srgb(), renderingIntent=intent, outputMode="RGB")

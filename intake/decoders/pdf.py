@@ -18,7 +18,7 @@ from .contract import DecodeLimits, Note, ProbeReply, Raster, Refused, check_pag
 from .pdf_active import has_active_content
 from .pdf_extract import take_out
 from .pdf_layout import Layout, read_layout
-from .pdf_render import POPPLER_ERRORS, draw, draw_by_poppler
+from .pdf_render import POPPLER_ERRORS, RENDER_DPI, draw, draw_by_poppler
 from .pdf_text import MAX_PICTURE_SHARE, read_text_layer
 
 _BAD_PDF = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
@@ -150,10 +150,15 @@ def _try_pdfium(source: Path | bytes) -> pypdfium2.PdfDocument | None:
 
 
 def _layout(document: pikepdf.Pdf | None, index: int) -> Layout | None:
+    if document is None:
+        return None
     try:
-        return None if document is None else read_layout(document.pages[index])
+        document.get_warnings()  # forget those of opening: `probe` has told them
+        layout = read_layout(document.pages[index])
     except _BAD_PDF:
         return None
+    layout.damaged |= bool(document.get_warnings())
+    return layout
 
 
 def _page(document: pypdfium2.PdfDocument | None, index: int) -> pypdfium2.PdfPage | None:
@@ -164,6 +169,13 @@ def _page(document: pypdfium2.PdfDocument | None, index: int) -> pypdfium2.PdfPa
 
 
 def _native_dpi(layout: Layout | None) -> float | None:
-    """Return the resolution of the picture that fills the page: drawn at that, nothing is lost or blown up."""
+    """Return the resolution of the picture that fills the page: drawn at that, nothing is lost or blown up.
+
+    None when there is none, or when letters drawn over a coarse picture need more.
+    """
     placed = layout.full_page_picture if layout else None
-    return max(placed.dpi) if placed and min(placed.size_px) > 0 else None
+    if layout is None or placed is None or min(placed.size_px) < 1:
+        return None
+    native = max(placed.dpi)
+    is_coarse = native < RENDER_DPI and (layout.visible_text or layout.other_marks or layout.overlays)
+    return None if is_coarse else native

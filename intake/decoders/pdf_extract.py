@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import cv2
+import numpy as np
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -12,14 +14,18 @@ from pikepdf import Name
 
 from ...processors.page import Pixels
 from ...schemas.page import Step
+from ..sniff import jpeg_end
 from .colour import swaps_sides, turn
-from .contract import DecodeLimits, Raster, check_pixels
+from .contract import DecodeLimits, Raster, Refused, check_pixels
 from .pdf_layout import MAX_FORM_DEPTH, Layout, Placed
 from .pdf_render import PDFIUM, bitmap_bgr
 from .raster import jpeg_pixels
 from .resolution import credible
 
 _PLAIN_SPACES = frozenset({"/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB"})
+_JPEG_END = b"\xff\xd9"
+_JPEG_BLOCK_ROWS = 8
+_MASKS = ("/SMask", "/Mask", "/SMaskInData")
 _GRAY_CHANNELS, _RGB_CHANNELS = 1, 3
 
 
@@ -37,7 +43,7 @@ def take_out(layout: Layout, page: pypdfium2.PdfPage | None, limits: DecodeLimit
     `page` is PDFium's view of the same page, which decodes what is not a JPEG.
 
     Raises:
-        Refused: too many pixels.
+        Refused: too many pixels, or only part of the picture is there.
     """
     scan = layout.scan
     orientation = scan.orientation(layout.rotate) if scan else None
@@ -63,11 +69,26 @@ def _decode(scan: Placed, colours: _Colours, page: pypdfium2.PdfPage | None) -> 
     if _filters(scan.image) == ["/DCTDecode"]:
         if "/DecodeParms" in scan.image or not colours.plain:
             return "", None
-        data = scan.image.read_raw_bytes()
-        return f"pikepdf {pikepdf.__version__}, opencv", jpeg_pixels(data, colours.profile)
+        data = _whole_jpeg(scan.image.read_raw_bytes())
+        return f"pikepdf {pikepdf.__version__}, opencv {cv2.__version__}", jpeg_pixels(data, colours.profile)
     if page is None or colours.profile is not None:
         return "", None
     return PDFIUM, _bitmap(page, scan.size_px)
+
+
+def _whole_jpeg(data: bytes) -> bytes:
+    """Return the JPEG with its end mark, which some programs forget.
+
+    Raises:
+        Refused: more than the mark is missing: the decoder fills what is not there with one flat colour.
+    """
+    if jpeg_end(data) is not None:
+        return data
+    closed = data + _JPEG_END
+    pixels = jpeg_pixels(closed)
+    if pixels is None or np.ptp(pixels[-_JPEG_BLOCK_ROWS:].reshape(-1, 3), axis=0).max() == 0:
+        raise Refused("file.truncated")
+    return closed
 
 
 def _bitmap(page: pypdfium2.PdfPage, size_px: tuple[int, int]) -> Pixels | None:
@@ -116,8 +137,10 @@ def _base_is_rgb(base: Any) -> bool:
 
 def _is_unmasked(image: Any) -> bool:
     is_stencil = bool(image.get("/ImageMask", False))
-    # A /Decode array inverts or stretches the samples; PDFium's renderer knows how in every case.
-    return not is_stencil and not any(key in image for key in ("/SMask", "/Mask", "/SMaskInData", "/Decode"))
+    # A /Decode array may invert or stretch the samples; PDFium's renderer knows how in every case.
+    stretch = [float(value) for value in image.get("/Decode", ())]
+    is_stretched = stretch != [0.0, 1.0] * (len(stretch) // 2)
+    return not is_stencil and not is_stretched and not any(key in image for key in _MASKS)
 
 
 def _filters(image: Any) -> list[str]:
