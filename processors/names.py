@@ -7,7 +7,6 @@ import unicodedata
 from .masking import mask_text
 
 MAX_NAME_CHARACTERS = 120
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def display_name(untrusted_name: str) -> str:
@@ -17,7 +16,8 @@ def display_name(untrusted_name: str) -> str:
     masked, and very long names shortened in the middle so that the ending stays visible.
     """
     composed = unicodedata.normalize("NFC", untrusted_name)
-    visible = "".join("\ufffd" if unicodedata.category(ch) in _INVISIBLE else ch for ch in composed).strip()
+    spaced = "".join(" " if unicodedata.category(char) == "Zs" else char for char in composed)
+    visible = "".join(char if char.isprintable() else "\ufffd" for char in spaced).strip()
     masked = mask_text(visible) or "unnamed"
     if len(masked) <= MAX_NAME_CHARACTERS:
         return masked

@@ -1,0 +1,148 @@
+"""What is wrong with a file or archive as received."""
+
+from __future__ import annotations
+
+from .entry import Entry, entry
+
+FILE: dict[str, Entry] = {
+    "file.empty": entry(
+        "error",
+        "文件为空（0 字节或全为零）",
+        "The file is empty (no bytes, or only zero bytes)",
+        "请检查原文件能否打开，重新导出后上传",
+        "Check that the original opens, export it again and upload it",
+    ),
+    "file.too_large": entry(
+        "error",
+        "文件 {size_mb} MB，超过上限 {limit_mb} MB",
+        "The file has {size_mb} MB, over the limit of {limit_mb} MB",
+        "请降低扫描分辨率或拆分文件后重新上传",
+        "Scan at a lower resolution or split the file, then upload again",
+    ),
+    "file.unknown_type": entry(
+        "error",
+        "无法识别的文件格式",
+        "The file is of no known format",
+        "请转换为 JPG、PNG、TIFF 或 PDF 后重新上传",
+        "Convert it to JPG, PNG, TIFF or PDF and upload it again",
+    ),
+    "file.extension": entry(
+        "info",
+        "扩展名与内容不符，实际为 {media_type}，已按内容处理",
+        "The extension does not fit the content, which is {media_type}; handled by content",
+        "无需处理；建议改用正确的扩展名",
+        "Nothing to do; a right extension avoids doubt",
+    ),
+    "file.encrypted": entry(
+        "error",
+        "文件已加密，无法读取",
+        "The file is encrypted and cannot be read",
+        "请去除密码后重新上传",
+        "Remove the password and upload it again",
+    ),
+    "file.damaged": entry(
+        "error",
+        "文件已损坏，无法打开",
+        "The file is damaged and cannot be opened",
+        "请检查原文件能否打开，重新扫描或导出后上传",
+        "Check that the original opens; scan or export it again and upload it",
+    ),
+    "file.truncated": entry(
+        "error",
+        "文件不完整，内容在中途截断",
+        "The file is incomplete: its content breaks off",
+        "请等待文件传输完成后重新上传",
+        "Wait until the transfer has finished and upload it again",
+    ),
+    "file.repaired": entry(
+        "info",
+        "文件有轻微损坏，已修复后读取",
+        "The file is slightly damaged; it was read after a repair",
+        "请核对页面内容是否完整",
+        "Check that the pages are whole",
+    ),
+    "file.too_many_pages": entry(
+        "error",
+        "文件有 {pages} 页，超过上限 {limit} 页",
+        "The file has {pages} pages, over the limit of {limit}",
+        "请拆分文件后重新上传",
+        "Split the file and upload the parts",
+    ),
+    "file.too_many_pixels": entry(
+        "error",
+        "图像 {megapixels} 百万像素，超过上限 {limit} 百万像素",
+        "The image has {megapixels} megapixels, over the limit of {limit}",
+        "请降低分辨率后重新上传",
+        "Lower the resolution and upload it again",
+    ),
+    "file.timeout": entry(
+        "error",
+        "读取文件超过 {seconds} 秒，已停止",
+        "Reading the file took more than {seconds} seconds and was stopped",
+        "请重新扫描或另存为常用格式后上传",
+        "Scan it again or save it in a common format, then upload it",
+    ),
+    "file.crashed": entry(
+        "error",
+        "文件使解码程序异常退出，已隔离",
+        "The file made the decoder stop; it was isolated",
+        "请重新扫描或另存为常用格式后上传",
+        "Scan it again or save it in a common format, then upload it",
+    ),
+    "file.active_content": entry(
+        "warning",
+        "PDF 含有脚本、启动动作或附件，未执行，也不会进入申报包的派生文件",
+        "The PDF carries scripts, launch actions or attachments; none was run or copied",
+        "建议打印为普通 PDF 后上传",
+        "Print it to a plain PDF and upload that",
+    ),
+    "file.first_frame_only": entry(
+        "info",
+        "动态图像只读取第一帧",
+        "Only the first frame of the animation was read",
+        "如需其他画面，请分别上传",
+        "Upload other frames as files of their own",
+    ),
+    "file.duplicate": entry(
+        "info",
+        "与已收到的文件内容完全相同，只保留一份",
+        "The same bytes were received before; one copy is kept",
+        "无需处理",
+        "Nothing to do",
+    ),
+    "file.not_regular": entry(
+        "error",
+        "不是普通文件（链接、管道或设备），未读取",
+        "Not a regular file (a link, pipe or device); it was not read",
+        "请放入文件本身",
+        "Provide the file itself",
+    ),
+    "archive.damaged": entry(
+        "error",
+        "压缩包损坏，无法解开",
+        "The archive is damaged and cannot be unpacked",
+        "请重新压缩，或直接上传其中的文件",
+        "Pack it again, or upload the files inside directly",
+    ),
+    "archive.encrypted": entry(
+        "error",
+        "压缩包已加密，无法解开",
+        "The archive is encrypted and cannot be unpacked",
+        "请去除密码后重新上传",
+        "Remove the password and upload it again",
+    ),
+    "archive.too_large": entry(
+        "error",
+        "压缩包解开后超过上限（{limit_mb} MB 或 {limit_files} 个文件）",
+        "The archive unpacks to more than the limit ({limit_mb} MB or {limit_files} files)",
+        "请分成几个压缩包上传",
+        "Split it into several archives",
+    ),
+    "archive.member_skipped": entry(
+        "warning",
+        "压缩包内的“{member}”未读取（目录嵌套、链接或再次压缩）",
+        "“{member}” in the archive was not read (nested archive, link or unsafe name)",
+        "请直接上传该文件",
+        "Upload that file directly",
+    ),
+}

@@ -1,0 +1,36 @@
+"""What is doubtful about which material a page is."""
+
+from __future__ import annotations
+
+from .entry import Entry, entry
+
+MATCH: dict[str, Entry] = {
+    "match.unknown": entry(
+        "confirm",
+        "无法确定是哪一种材料",
+        "It could not be told which material this is",
+        "请指定材料名称；与本事项无关的页面请删除",
+        "Assign a material name, or delete the page if it does not belong here",
+    ),
+    "match.contradicts": entry(
+        "error",
+        "材料名称不符：申报为“{material}”，内容像是“{seen}”",
+        "Declared as “{material}”, but it looks like “{seen}”",
+        "请核对后改正材料名称，或重新上传正确的材料",
+        "Correct the material name, or upload the right document",
+    ),
+    "match.unconfirmed": entry(
+        "confirm",
+        "申报为“{material}”，但内容未能印证",
+        "Declared as “{material}”, but the content does not confirm it",
+        "请工作人员查看该页",
+        "A clerk should look at the page",
+    ),
+    "match.uncertain": entry(
+        "confirm",
+        "可能是“{material}”，把握不大（{confidence}）",
+        "Perhaps “{material}”, but not surely ({confidence})",
+        "请工作人员确认材料名称",
+        "A clerk should confirm the material name",
+    ),
+}

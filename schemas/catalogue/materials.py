@@ -1,0 +1,141 @@
+"""What is wrong with a material."""
+
+from __future__ import annotations
+
+from .entry import Entry, entry
+
+MATERIAL: dict[str, Entry] = {
+    "material.missing": entry(
+        "error",
+        "未上传“{material}”",
+        "“{material}” was not uploaded",
+        "请上传“{material}”的扫描件或照片",
+        "Upload a scan or photo of “{material}”",
+    ),
+    "material.missing_conditional": entry(
+        "error",
+        "因{reason}，须提交“{material}”，尚未上传",
+        "“{material}” is required because {reason}, and was not uploaded",
+        "请上传“{material}”的扫描件或照片",
+        "Upload a scan or photo of “{material}”",
+    ),
+    "material.unknown": entry(
+        "error",
+        "有文件未能读取，无法确定是否缺少“{material}”",
+        "Some files could not be read, so it is not known whether “{material}” is there",
+        "请先处理无法读取的文件",
+        "Deal with the unreadable files first",
+    ),
+    "material.condition_unknown": entry(
+        "confirm",
+        "无法确定是否须提交“{material}”（{reason}）",
+        "It could not be told whether “{material}” is required ({reason})",
+        "请工作人员核实条件",
+        "A clerk should check the condition",
+    ),
+    "material.side_missing": entry(
+        "error",
+        "“{material}”缺少{side}",
+        "“{material}” lacks its {side}",
+        "请补充上传{side}",
+        "Upload the {side} as well",
+    ),
+    "material.too_few_pages": entry(
+        "error",
+        "“{material}”只有 {pages} 页，至少应有 {limit} 页",
+        "“{material}” has {pages} page(s), at least {limit} are needed",
+        "请补齐缺少的页",
+        "Upload the pages that are missing",
+    ),
+    "material.too_many_pages": entry(
+        "error",
+        "“{material}”有 {pages} 页，最多 {limit} 页",
+        "“{material}” has {pages} pages, at most {limit} are allowed",
+        "请只保留重要的页",
+        "Keep only the important pages",
+    ),
+    "material.over_limit": entry(
+        "error",
+        "“{material}”压缩到清晰度下限后仍有 {size_kb} KB，超过 {limit_kb} KB",
+        "“{material}” still has {size_kb} KB at the legibility floor, over {limit_kb} KB",
+        "请裁去空白或分页后重新上传",
+        "Crop the margins or split the page and upload it again",
+    ),
+    "material.low_resolution": entry(
+        "error",
+        "“{material}”图像 {width}×{height} 像素，低于要求的 {min_width}×{min_height}",
+        "“{material}” has {width}×{height} px, below the {min_width}×{min_height} asked for",
+        "请以更高分辨率重新扫描或靠近拍摄",
+        "Scan at a higher resolution or move closer",
+    ),
+    "material.monochrome": entry(
+        "confirm",
+        "“{material}”应为彩色（有印章或照片），收到的是黑白件",
+        "“{material}” should be in colour (it bears a seal or photo) but is black and white",
+        "请对原件彩色扫描",
+        "Scan the original in colour",
+    ),
+    "photo.size": entry(
+        "error",
+        "照片 {width}×{height} 像素，无法得到要求的 {want_width}×{want_height}",
+        "The portrait has {width}×{height} px and cannot give {want_width}×{want_height}",
+        "请提供更大的证件照电子版",
+        "Provide a larger digital portrait",
+    ),
+    "photo.background": entry(
+        "confirm",
+        "照片背景不是{wanted}",
+        "The portrait's background is not {wanted}",
+        "请使用{wanted}证件照",
+        "Use a portrait on a background of {wanted}",
+    ),
+    "photo.text": entry(
+        "error",
+        "照片上有文字或印章",
+        "There is text or a stamp on the portrait",
+        "请使用没有文字和印章的照片",
+        "Use a portrait without text or stamp",
+    ),
+    "field.missing": entry(
+        "confirm",
+        "“{material}”上未能读到{label}",
+        "{label} could not be read on “{material}”",
+        "请工作人员核对，或重新上传清晰的页面",
+        "A clerk should check it, or upload a clearer page",
+    ),
+    "field.invalid": entry(
+        "error",
+        "“{material}”上的{label}“{value}”校验不通过",
+        "{label} “{value}” on “{material}” fails its check",
+        "请核对原件；如识别有误，请重新上传清晰的页面",
+        "Check the original; upload a clearer page if it was misread",
+    ),
+    "field.doubtful": entry(
+        "confirm",
+        "“{material}”上的{label}识别把握不大",
+        "{label} on “{material}” was read with little confidence",
+        "请工作人员核对",
+        "A clerk should check it",
+    ),
+    "field.expired": entry(
+        "error",
+        "“{material}”已于 {date} 到期",
+        "“{material}” expired on {date}",
+        "请上传有效期内的材料",
+        "Upload one that is still valid",
+    ),
+    "field.too_old": entry(
+        "error",
+        "“{material}”出具于 {date}，超过 {days} 天",
+        "“{material}” was issued on {date}, more than {days} days ago",
+        "请重新开具后上传",
+        "Obtain a fresh one and upload it",
+    ),
+    "seal.missing": entry(
+        "confirm",
+        "“{material}”上未发现印章",
+        "No seal was found on “{material}”",
+        "请核对是否已盖章，盖章后彩色扫描上传",
+        "Check that it is sealed, and scan it in colour",
+    ),
+}
