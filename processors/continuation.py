@@ -15,6 +15,7 @@ from ..schemas.procedure import Material, Procedure
 from ..schemas.results import PageResult
 from .fields import extract_fields
 from .fold import fold
+from .matching import MIN_MARGIN
 from .titles import FoldedPage, fold_page, own_titles
 
 _BETWEEN = 0.85
@@ -24,7 +25,7 @@ _AFTER = 0.7
 _NUMBERED = 0.85
 """The same for a page which follows and bears the next page number."""
 _LEANS_ELSEWHERE = 0.4
-"""A page whose best other material scores this is not called a continuation: two ordinary phrases score less."""
+"""A page that another material scores this on, and clearly more than the one before, is no continuation of it."""
 _ASPECT_TOLERANCE = 0.25
 """Relative difference of width by height: crops of one document's pages vary by a tenth, A4 and a card by more."""
 _PAGE_NUMBER = re.compile(r"第(\d{1,3})页|^[-(]?(\d{1,3})[-)]?$|^(\d{1,3})/\d{1,3}$")
@@ -69,7 +70,7 @@ def _continued(
         confidence=round(before.confidence * share, 4),
         margin=0.0,
         candidates=page.candidates,
-        evidence=(_evidence(page, before, number), *page.evidence),
+        evidence=(_evidence(before, number), *page.evidence),
     )
     return page.with_match(match, extract_fields(page.reading, material))
 
@@ -94,7 +95,9 @@ def _speaks_against(
 ) -> bool:
     if number == 1 or _has_other_title(folded, material):
         return True
-    if any(name != material.name and score >= _LEANS_ELSEWHERE for name, score in page.candidates[:1]):
+    scores = dict(page.candidates)
+    own = scores.get(material.name, 0.0)
+    if any(score >= _LEANS_ELSEWHERE and score - own >= MIN_MARGIN for score in scores.values()):
         return True
     ratio = (page.size[0] / page.size[1]) / (before.size[0] / before.size[1])
     return abs(ratio - 1.0) > _ASPECT_TOLERANCE
@@ -114,6 +117,6 @@ def _page_number(folded: FoldedPage) -> int | None:
     return None
 
 
-def _evidence(page: PageResult, before: PageResult, number: int | None) -> Evidence:
+def _evidence(before: PageResult, number: int | None) -> Evidence:
     said = f"接续第 {before.page} 页" + (f"，页码 {number}" if number is not None else "")
     return Evidence(kind="continuation", text=said, weight=1.0)

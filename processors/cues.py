@@ -31,6 +31,8 @@ _PORTRAIT_RATIO = (0.6, 0.9)
 """Width by height of the portrait formats: 25x35 mm = 0.71 to 33x48 mm = 0.69, square crops of phones not."""
 _PORTRAIT_MAX_CHARACTERS = 24
 """A name or date stamped on a portrait; an ID card's front has more than twice as many."""
+_MIN_SPLIT_PHRASE = 5
+"""Characters from which a phrase counts where a line break cuts it (申请人|承诺); shorter ones arise by chance."""
 _SIDE_MIN_PHRASES = 2
 _NUMBERING = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+[条章节]|[一二三四五六七八九十\d]+[,.:)]|[(][一二三四五六七八九十\d]+[)])"
@@ -206,7 +208,7 @@ def _see_phrase(page: FoldedPage, phrase: Phrase, share: Sharing) -> Evidence | 
         weight = round(worth * found.similarity**2 * (1.0 if heading else _IN_PROSE), 3)
         if best is None or weight > best.weight:
             best = Evidence(kind="phrase", text=phrase.text, weight=weight, box=line.box)
-    if best is None and len(needle) >= 6 and needle in page.text:
+    if best is None and len(needle) >= _MIN_SPLIT_PHRASE and needle in page.text:
         return Evidence(kind="phrase", text=phrase.text, weight=round(worth * _IN_PROSE, 3))
     return best
 

@@ -16,7 +16,7 @@ from ..schemas.procedure import Alternative, FieldSpec, Material
 from ..schemas.reading import Reading
 from .fold import fold
 from .infix import find_infix
-from .titles import FoldedLine, FoldedPage, find_title, fold_page
+from .titles import FoldedLine, FoldedPage, find_title, fold_page, join_lines, side_by_side
 from .values import Value, take_alone, take_misfit, take_value
 
 _BESIDE, _BELOW, _WRAPPED, _ALONE = 0.97, 0.9, 0.88, 0.8
@@ -26,6 +26,10 @@ _MAX_GAP = 0.45
 """Of the page's width, between a label and the value beside it; the widest cell of the demo's forms takes 0.4."""
 _MAX_DROP = 2.5
 """Line heights between a label and the value below it: a table's row, not a paragraph further down."""
+
+_MAX_MORE_LINES = 2
+_MAX_LEADING = 1.0
+"""Line heights between the lines of one address; an ID card's stand 0.3 to 0.5 apart."""
 
 _OTHER_LABELS = re.split(
     " ",
@@ -75,6 +79,7 @@ def fields_on(page: FoldedPage, material: Material, *, side: str | None = None) 
     """Return what `extract_fields` does, of a page that is folded already."""
     specs = _specs(page, material, side)
     words = _stop_words(material)
+    page = _with_whole_labels(page, words)
     found = {spec.key: hit for spec in specs if (hit := _find(spec, page, words))}
     return {
         key: FieldValue(
@@ -109,6 +114,23 @@ def _specs(page: FoldedPage, material: Material, side: str | None) -> tuple[Fiel
 def _stop_words(material: Material) -> tuple[str, ...]:
     labels = {fold(label).rstrip(":") for spec in material.every_field() for label in (spec.label, *spec.labels)}
     return tuple(sorted(labels | set(_OTHER_LABELS), key=len, reverse=True))
+
+
+def _with_whole_labels(page: FoldedPage, words: Sequence[str]) -> FoldedPage:
+    """Return the page with labels whose characters are set far apart (名　　称) in one piece again."""
+    lines: list[FoldedLine] = []
+    for row in side_by_side(page.lines):
+        start = 0
+        while start < len(row):
+            count = next((n for n in (4, 3, 2) if _is_spread_label(row[start : start + n], n, words)), 1)
+            lines.append(join_lines(row[start : start + count]))
+            start += count
+    return FoldedPage(tuple(lines), page.width, page.height)
+
+
+def _is_spread_label(parts: Sequence[FoldedLine], count: int, words: Sequence[str]) -> bool:
+    short = len(parts) == count and all(len(part.text.rstrip(":")) <= 2 for part in parts)
+    return short and "".join(part.text for part in parts).rstrip(":") in words
 
 
 def _find(spec: FieldSpec, page: FoldedPage, words: Sequence[str]) -> _Hit | None:
@@ -146,7 +168,7 @@ def _near(spec: FieldSpec, page: FoldedPage, index: int, end: int, words: Sequen
     line = page.lines[index]
     rest = _cut(line.text[end:], words)
     if value := take_value(spec, rest):
-        yield _Hit(value, line.confidence, line.box, 0)
+        yield _Hit(_with_more_lines(spec, value, page, line, line, words), line.confidence, line.box, 0)
         return
     if re.search(r"[\w]", rest):
         yield from _wrapped(spec, page, line, rest, words)
@@ -156,7 +178,7 @@ def _near(spec: FieldSpec, page: FoldedPage, index: int, end: int, words: Sequen
             continue
         text = _cut(other.text, words)
         if value := take_value(spec, text) or take_misfit(spec, text):
-            yield _Hit(value, other.confidence * trust, other.box, 0)
+            yield _Hit(_with_more_lines(spec, value, page, line, other, words), other.confidence * trust, other.box, 0)
             return
         wrapped = list(_wrapped(spec, page, other, text, words))
         if wrapped:
@@ -174,6 +196,29 @@ def _wrapped(spec: FieldSpec, page: FoldedPage, line: FoldedLine, text: str, wor
             return
     if value := take_misfit(spec, text):
         yield _Hit(value, line.confidence, line.box, 0)
+
+
+def _with_more_lines(
+    spec: FieldSpec, value: Value, page: FoldedPage, label: FoldedLine, line: FoldedLine, words: Sequence[str]
+) -> Value:
+    """Return a text (an address) with the lines below it that stand under the value and beside no other label."""
+    if spec.kind != "text" or spec.pattern is not None:
+        return value
+    text = value.text
+    for _ in range(_MAX_MORE_LINES):
+        below = _line_below(page, line)
+        if below is None or below.top - line.bottom > _MAX_LEADING * line.height or _is_label(below.text, words):
+            break
+        beside = any(
+            _overlap(other.top, other.bottom, below.top, below.bottom) >= _ROW_OVERLAP and other.left < below.left
+            for other in page.lines
+            if other is not below
+        )
+        if beside or below.left < label.left + 1.5 * label.height:
+            break
+        text += below.text
+        line = below
+    return Value(text, value.valid)
 
 
 def _cut(text: str, words: Sequence[str]) -> str:

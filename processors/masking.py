@@ -13,6 +13,8 @@ _PHONE = r"(?<!\d)1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?!\d)"
 _OFFICER = r"(?:[军警]字第|职工|[军警文士兵职])\s?\d{6,8}(?!\d)"
 _PERSONAL = re.compile(f"(?P<hash>{_HASH})|(?P<id>{_ID})|(?P<phone>{_PHONE})|(?P<officer>{_OFFICER})")
 """A digest is taken first and kept: one in a hundred has a run of 15 or 18 digits in it."""
+_DATED = re.compile(r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]")
+"""An ID number that hides among letters which make it look like a digest."""
 
 
 def mask_id(value: str) -> str:
@@ -48,7 +50,7 @@ def mask_text(text: str) -> str:
 
 def _mask(found: re.Match[str]) -> str:
     if found["hash"]:
-        return found["hash"]
+        return _DATED.sub(lambda hidden: mask_id(hidden[0]), found["hash"])
     if found["phone"]:
         return mask_phone(found["phone"])
     return mask_id(found[0])

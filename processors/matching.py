@@ -17,7 +17,7 @@ from ..schemas.reading import Reading
 from .cues import MaterialCues, PageShape, see_material, sharing
 from .titles import FoldedPage, fold_page, own_titles
 
-__all__ = ["ACCEPT", "PageShape", "contradiction", "match_page"]
+__all__ = ["ACCEPT", "MIN_MARGIN", "PageShape", "contradiction", "match_page"]
 
 ACCEPT = 0.60
 """The lowest confidence that names a page. On the real set's 17 foreign papers the best is below it; see

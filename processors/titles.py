@@ -40,6 +40,7 @@ _MAX_TITLE_CHARACTERS = 30
 _MAX_UNIT_CHARACTERS = 45
 _MIN_COVERAGE = 0.75
 """居民身份证号码 (5 of 7 characters) is a label and not the title 居民身份证."""
+_MIN_COVERAGE_ALIAS = 0.8
 _MIN_COVERAGE_AT_END = 0.5
 """浙江省杭州市社会保险参保证明 ends with its title, 8 of 14 characters; 解除劳动合同证明 does not end with 劳动合同."""
 _PROMINENT = 0.7
@@ -92,10 +93,12 @@ class FoldedPage:
 
         What is too long for a title is left out.
         """
-        rows = _rows(self.lines)
-        joined = [_join(row) for row in rows]
+        rows = side_by_side(self.lines)
+        joined = [join_lines(row) for row in rows]
         several = [whole for row, whole in zip(rows, joined, strict=True) if len(row) > 1]
-        pairs = [_join((upper, lower)) for upper, lower in pairwise(joined) if self._may_be_one_title(upper, lower)]
+        pairs = [
+            join_lines((upper, lower)) for upper, lower in pairwise(joined) if self._may_be_one_title(upper, lower)
+        ]
         bare = ((unit, title_text(unit.text)) for unit in (*self.lines, *several, *pairs))
         return tuple((unit, text) for unit, text in bare if 0 < len(text) <= _MAX_UNIT_CHARACTERS)
 
@@ -149,8 +152,8 @@ def _first(places: Iterable[float]) -> float:
 def find_title(page: FoldedPage, titles: Sequence[str], *, whole_line: bool = False) -> TitleHit | None:
     """Return the strongest hit of any of the titles on the page, or None.
 
-    With `whole_line` little else may stand on the line: 申请表 alone is a name for many forms, so it does not count
-    within 纾困申请表.
+    With `whole_line` nothing else may stand on the line and short titles must be read exactly: 申请表 alone is a name
+    for many forms, so it does not count within 纾困申请表, nor 身份证 within 身份证号.
     """
     hits = [hit for title in titles for hit in _hits(page, fold(title), whole_line)]
     return max(hits, key=lambda hit: hit.strength, default=None)
@@ -189,14 +192,15 @@ def _hits(page: FoldedPage, title: str, whole_line: bool) -> Iterator[TitleHit]:
     if not page.may_bear(title, 2):
         return
     for unit, bare in page.units:
-        found = find_infix(title, unit.text, max_distance=_title_tolerance(len(title), unit.confidence))
+        allowed = 0 if whole_line and len(title) < 6 else _title_tolerance(len(title), unit.confidence)
+        found = find_infix(title, unit.text, max_distance=allowed)
         # 一级 is not a misread 二级
         if found is None or set(unit.text[found.start : found.end]) & _NUMERALS - set(title):
             continue
         coverage = min(1.0, len(title_text(title) or title) / len(bare))
         prominence = page.prominence(unit)
-        at_end = not whole_line and prominence >= _PROMINENT and not title_text(unit.text[found.end :])
-        if coverage >= (_MIN_COVERAGE_AT_END if at_end else _MIN_COVERAGE):
+        at_end = prominence >= _PROMINENT and not title_text(unit.text[found.end :])
+        if coverage >= (_MIN_COVERAGE_ALIAS if whole_line else _MIN_COVERAGE_AT_END if at_end else _MIN_COVERAGE):
             strength = found.similarity**2 * prominence * (0.5 + 0.5 * coverage)
             yield TitleHit(title, strength, prominence, unit.box)
 
@@ -217,8 +221,8 @@ def _fold_line(line: Line) -> FoldedLine:
     return FoldedLine(fold(line.text), line.box, line.confidence, left, top, right, bottom, height)
 
 
-def _rows(lines: Sequence[FoldedLine]) -> list[tuple[FoldedLine, ...]]:
-    """Group neighbours in reading order which stand side by side and are of one size."""
+def side_by_side(lines: Sequence[FoldedLine]) -> list[tuple[FoldedLine, ...]]:
+    """Return the lines in groups of neighbours in reading order which stand in one row and are of one size."""
     rows: list[list[FoldedLine]] = []
     for line in lines:
         if rows and _same_row(rows[-1][-1], line):
@@ -234,7 +238,8 @@ def _same_row(before: FoldedLine, line: FoldedLine) -> bool:
     return overlap >= _ROW_OVERLAP * low and max(before.height, line.height) <= _SAME_HEIGHT * low
 
 
-def _join(parts: Sequence[FoldedLine]) -> FoldedLine:
+def join_lines(parts: Sequence[FoldedLine]) -> FoldedLine:
+    """Return the lines as one: their text in that order, the box around them all."""
     if len(parts) == 1:
         return parts[0]
     left, top = min(part.left for part in parts), min(part.top for part in parts)
