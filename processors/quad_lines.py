@@ -70,11 +70,11 @@ def find_lines(planes: Planes) -> _F:
             found.append(segments.reshape(-1, 4).astype(np.float64))
     if not found:
         return np.empty((0, 4))
-    segments = np.concatenate(found)
+    segments = np.concatenate(found).astype(np.float64)
     lengths = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])
     keep = np.flatnonzero(lengths > _MIN_SEGMENT * max(planes.lab.shape[:2]) * 0.5)
     order = keep[np.argsort(-lengths[keep])][:400]
-    return _merged(segments[order], lengths[order])
+    return _merged(segments[order], np.asarray(lengths[order], np.float64)) if len(order) else np.empty((0, 4))
 
 
 def _merged(segments: _F, lengths: _F) -> _F:
@@ -184,7 +184,7 @@ def signed_area(quads: _F) -> _F:
 
 
 def _plausible(quads: _F, width: int, height: int) -> NDArray[np.bool_]:
-    """Tell which quads are convex, large enough, in the frame and what a sheet or card looks like from anywhere near."""
+    """Tell which quads are convex, large enough, in the frame and what a sheet or card may look like."""
     sides = np.roll(quads, -1, axis=1) - quads
     lengths = np.linalg.norm(sides, axis=2)
     before = np.roll(sides, 1, axis=1)
@@ -198,12 +198,13 @@ def _plausible(quads: _F, width: int, height: int) -> NDArray[np.bool_]:
     oblong = mean.max(axis=1) / np.maximum(1e-9, mean.min(axis=1))
     large = signed_area(quads) >= _MIN_AREA * width * height
     with np.errstate(invalid="ignore"):
-        return inside & large & (sines.min(axis=1) > 0.77) & (opposite.min(axis=1) > 0.55) & (oblong < 6.0)
+        shaped = (sines.min(axis=1) > 0.77) & (opposite.min(axis=1) > 0.55) & (oblong < 6.0)
+    return np.asarray(inside & large & shaped, np.bool_)
 
 
 def contour_quads(planes: Planes) -> _F:
     """Return quads around the largest bright, dark or coloured areas: they find cards with round corners."""
-    found = []
+    found: list[_F] = []
     for view in (planes.views[0], planes.views[3], planes.views[4]):
         for way in (cv2.THRESH_BINARY, cv2.THRESH_BINARY_INV):
             mask = cv2.threshold(view, 0, 255, way | cv2.THRESH_OTSU)[1]

@@ -1,0 +1,241 @@
+"""From a raster as decoded to an upright, level, cropped page, with the record of every step.
+
+Everything is measured on reduced copies; crop, turn, levelling and resize are then one resampling of the source.
+A step is taken only where its measurement is sure; what could not be told is recorded as None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from ..schemas.base import Frozen
+from ..schemas.geometry import Quad, Size
+from ..schemas.page import PageRecord, Rotation, Step
+from .cards import Layout, lay_out
+from .light import even_light
+from .orient import Orienter, RotationEstimate
+from .page import Gray, PageImage, Pixels
+from .quad import QuadEstimate, find_quads, shrunk
+from .quality import is_blank, measure_quality
+from .reduced import gray_of
+from .skew import SkewEstimate, estimate_skew, estimate_wide_skew
+from .warp import (
+    Matrix,
+    as_quad,
+    flat_size,
+    inverted,
+    page_transform,
+    photo_size,
+    scale_at_middle,
+    warp,
+    with_margin,
+)
+
+MIN_SKEW_DEG = 0.1
+"""Less is left alone: 4 pixels over an A4 page at 300 dpi, and no straight page was measured beyond it."""
+
+_ANALYSIS_PX = 1800
+_BED_MARGIN_MM = 2.5
+"""What the archive standard DA/T 31 wants left around a page: 2 to 3 mm."""
+_FLAT_SKEW = 0.03
+_MIN_SCAN_DPI = 100.0
+_LEAN_DEG = 5.0
+
+
+class NormaliseOptions(Frozen):
+    """What a caller may decide about normalisation."""
+
+    max_long_side_px: int | None = Field(
+        default=3508, ge=600, description="larger pages shrink to it (3508 = A4 at 300 dpi); None keeps every pixel"
+    )
+    find_documents: bool | Literal["auto"] = Field(
+        default="auto",
+        description="crop sheets and cards out of their surroundings; auto: everywhere but on rendered pages, "
+        "for which callers pass False",
+    )
+    even_light: bool = Field(default=True, description="even out hard shadows")
+
+
+@dataclass(frozen=True, slots=True)
+class NormalisedPage:
+    """A page, its record, and the way back: `to_source` maps page pixels to source pixels (3x3 float64).
+
+    `cards`: where the picture shows several cards or papers, each as a page of its own.
+    """
+
+    image: PageImage
+    record: PageRecord
+    to_source: NDArray[np.float64]
+    cards: tuple[NormalisedPage, ...] = ()
+
+
+class _Plan(NamedTuple):
+    """What was measured, and what to do."""
+
+    outline: QuadEstimate | None
+    flat: bool
+    rotation: RotationEstimate | None
+    skew: SkewEstimate | None
+    grow: bool
+
+
+def normalise(
+    image: PageImage, *, orienter: Orienter, page: int = 1, options: NormaliseOptions | None = None
+) -> NormalisedPage:
+    """Return the upright, level and cropped page, with the record of what was done and what could not be told.
+
+    image: as decoded, EXIF orientation applied; page: its number in the file, from 1.
+    """
+    options = options or NormaliseOptions()
+    layout = Layout()
+    if options.find_documents is not False:
+        layout = lay_out(image.pixels, find_quads(image.pixels))
+    whole = _normalise_one(image, layout.page, orienter, page, options)
+    cards = tuple(_normalise_one(image, card, orienter, page, options) for card in layout.cards)
+    return replace(whole, cards=cards)
+
+
+def _normalise_one(
+    image: PageImage, outline: QuadEstimate | None, orienter: Orienter, page: int, options: NormaliseOptions
+) -> NormalisedPage:
+    plan = _measure(image, outline, orienter)
+    matrix, size = _transform(image, plan, options)
+    steps = _steps(plan, matrix, size, image.size)
+    made = image
+    if steps:
+        dpi = _dpi(image, plan, matrix, size)
+        made = PageImage(warp(image.pixels, matrix, size), dpi, (*image.steps, *steps))
+    if options.even_light and (evened := even_light(made.pixels)) is not None:
+        made = made.after(evened[0], evened[1], dpi=made.dpi)
+    return NormalisedPage(made, _record(image, made, plan, page), inverted(matrix))
+
+
+def _measure(image: PageImage, outline: QuadEstimate | None, orienter: Orienter) -> _Plan:
+    flat = outline is not None and _is_flat(outline.quad, image.dpi)
+    if outline is not None and flat and image.dpi is not None:
+        outline = replace(outline, quad=with_margin(outline.quad, _BED_MARGIN_MM * image.dpi / 25.4))
+    copy = _analysis_copy(image, outline, flat)
+    gray = gray_of(copy)
+    skew = estimate_skew(gray) or estimate_wide_skew(gray)
+    rotation = orienter.estimate(_levelled_copy(copy, skew))
+    grow = skew is not None and abs(skew.angle_deg) >= MIN_SKEW_DEG and _would_cut_ink(gray, skew.angle_deg)
+    return _Plan(outline, flat, rotation, skew, grow)
+
+
+def _levelled_copy(copy: Pixels, skew: SkewEstimate | None) -> Pixels:
+    """Return what to judge the orientation by: the network was trained on pages that lean by less than 5 degrees."""
+    if skew is None or abs(skew.angle_deg) < _LEAN_DEG:
+        return copy
+    small, _ = shrunk(copy, _ANALYSIS_PX // 2)
+    matrix, size = page_transform((small.shape[1], small.shape[0]), skew_deg=skew.angle_deg, grow=True)
+    return warp(small, matrix, size)
+
+
+def _is_flat(quad: Quad, dpi: float | None) -> bool:
+    """Tell whether an outline lies flat on a scanner's bed: resolution known, opposite sides equal, corners square."""
+    if dpi is None or dpi < _MIN_SCAN_DPI:
+        return False
+    corners = np.array(quad)
+    sides = np.roll(corners, -1, axis=0) - corners
+    lengths = np.linalg.norm(sides, axis=1)
+    closing = np.abs(lengths[:2] - lengths[2:]) / lengths[:2]
+    cosine = abs(float(sides[0] @ sides[1])) / float(lengths[0] * lengths[1])
+    return bool(closing.max() < _FLAT_SKEW and cosine < _FLAT_SKEW)
+
+
+def _analysis_copy(image: PageImage, outline: QuadEstimate | None, flat: bool) -> Pixels:
+    """Return the page as it lies in the source, cropped, at most 1800 pixels long."""
+    if outline is None:
+        factor_copy, _ = _by_whole_factor(image.pixels)
+        return factor_copy
+    size = _crop_size(image, outline, flat)
+    matrix, size = page_transform(image.size, quad=outline.quad, crop_size=size, max_long_side_px=_ANALYSIS_PX)
+    return warp(image.pixels, matrix, size)
+
+
+def _by_whole_factor(pixels: Pixels) -> tuple[Pixels, int]:
+    factor = max(1, max(pixels.shape[:2]) // (_ANALYSIS_PX - 200))
+    copy, _ = shrunk(pixels, -(-max(pixels.shape[:2]) // factor))
+    return copy, factor
+
+
+def _crop_size(image: PageImage, outline: QuadEstimate, flat: bool) -> Size:
+    return flat_size(outline.quad) if flat else photo_size(outline.quad, image.size)
+
+
+def _would_cut_ink(gray: Gray, skew_deg: float) -> bool:
+    """Tell whether levelling within the same frame would push dark pixels out at its corners."""
+    matrix, size = page_transform((gray.shape[1], gray.shape[0]), skew_deg=skew_deg)
+    kept = warp(np.zeros((size[1], size[0], 3), np.uint8), inverted(matrix), (gray.shape[1], gray.shape[0]))
+    paper = float(np.percentile(gray[::4, ::4], 80))
+    lost = (kept[..., 0] > 127) & (gray < 0.7 * paper)
+    return int(np.count_nonzero(lost)) > 20
+
+
+def _transform(image: PageImage, plan: _Plan, options: NormaliseOptions) -> tuple[Matrix, Size]:
+    outline = plan.outline
+    return page_transform(
+        image.size,
+        quad=outline.quad if outline else None,
+        crop_size=_crop_size(image, outline, plan.flat) if outline else None,
+        rotation=plan.rotation.rotation_cw if plan.rotation else 0,
+        skew_deg=_applied_skew(plan) or 0.0,
+        grow=plan.grow,
+        max_long_side_px=options.max_long_side_px,
+    )
+
+
+def _applied_skew(plan: _Plan) -> float | None:
+    if plan.skew is None:
+        return None
+    return plan.skew.angle_deg if abs(plan.skew.angle_deg) >= MIN_SKEW_DEG else 0.0
+
+
+def _dpi(image: PageImage, plan: _Plan, matrix: Matrix, size: Size) -> float | None:
+    """Return the page's resolution: true through crop and resize of a scan, None where perspective was undone."""
+    if image.dpi is None or (plan.outline is not None and not plan.flat):
+        return None
+    return round(image.dpi * scale_at_middle(matrix, size), 2)
+
+
+def _steps(plan: _Plan, matrix: Matrix, size: Size, source: Size) -> tuple[Step, ...]:
+    """Return what the matrix does, step by step; nothing for a page that stays as it is."""
+    steps = []
+    if plan.outline is not None:
+        corners = [value for point in plan.outline.quad for value in point]
+        steps.append(Step(name="cropped", parameters={"quad": corners}, confidence=plan.outline.score))
+    if plan.rotation is not None and plan.rotation.rotation_cw:
+        parameters: dict[str, str | int | float | bool | list[float]] = {"clockwise_deg": plan.rotation.rotation_cw}
+        steps.append(Step(name="rotated", parameters=parameters, confidence=plan.rotation.confidence))
+    if plan.skew is not None and _applied_skew(plan):
+        parameters = {"clockwise_deg": plan.skew.angle_deg}
+        steps.append(Step(name="deskewed", parameters=parameters, confidence=plan.skew.confidence))
+    scale = scale_at_middle(matrix, size)
+    if plan.outline is None and max(size) < max(source) and scale < 0.999:
+        steps.append(Step(name="resized", parameters={"scale": round(scale, 4)}))
+    return tuple(steps)
+
+
+def _record(source: PageImage, made: PageImage, plan: _Plan, page: int) -> PageRecord:
+    rotation: Rotation | None = plan.rotation.rotation_cw if plan.rotation else None
+    quad = None
+    if plan.outline is not None:
+        corners = np.roll(np.array(plan.outline.quad), (rotation or 0) // 90, axis=0)
+        quad = as_quad(corners)
+    return PageRecord(
+        page=page,
+        source_size=source.size,
+        quad=quad,
+        rotation=rotation,
+        skew=_applied_skew(plan),
+        size=made.size,
+        dpi=made.dpi,
+        quality=measure_quality(made),
+        blank=is_blank(made),
+        steps=made.steps,
+    )
