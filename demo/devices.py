@@ -94,7 +94,8 @@ def scan(
         dpi: resolution of the scan.
         skew_deg: degrees clockwise by which the paper lies askew; `Shot.skew` is its opposite.
         turned: degrees clockwise by which it was laid in wrongly.
-        noise: standard deviation of the sensor's noise in grey levels.
+        noise: standard deviation of the sensor's noise in grey levels; from 1.0 the glass is dusty too, below it the
+            picture is a file that never lay on glass.
         quality: JPEG quality for storing.
         bed: what is seen around the paper; "none" = the scan is exactly as large as the paper, corners may be cut off.
         gray: scan without colour (three equal channels).
@@ -116,7 +117,8 @@ def scan(
         placed.append(Placed(item, _corners(item, matrix), matrix))
     if gray:
         picture = np.asarray(cv2.cvtColor(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR))
-    dust(picture, rng)
+    if noise >= 1:
+        dust(picture, rng)
     return Shot(
         pixels=_frozen(noisy(picture, rng, noise, gray=gray)),
         placed=tuple(placed),

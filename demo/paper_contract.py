@@ -44,7 +44,7 @@ def _cover(person: DemoPerson, rng: np.random.Generator) -> Canvas:
         canvas.text((1060, y), value, 64, face="sans")
         canvas.draw.line((1040, y + 90, 2060, y + 90), fill=(60, 60, 60), width=3)
     canvas.text((1240, 3120), "示例省人力资源和社会保障厅（示范文本）", 58, anchor="mm")
-    canvas.stamp(round_seal(person.company, rng), (1800, 1390))
+    canvas.stamp(round_seal(person.company, rng), (1860, 1770))
     return canvas
 
 

@@ -34,10 +34,9 @@ def draw_portrait(
     _features(draw, rng, skin, hair)
     soft = cv2.GaussianBlur(np.asarray(image), (0, 0), 3.0)
     shaded = soft.astype(np.float32) * _shading(soft.shape[:2], np.asarray(image), _BACKGROUNDS[background])
-    grain = rng.normal(0, 1.6, (*soft.shape[:2], 1)).astype(np.float32)
-    clipped = np.clip(shaded + grain, 0, 255).astype(np.uint8)
-    small = cv2.resize(clipped, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2BGR))
+    small = cv2.resize(shaded, size, interpolation=cv2.INTER_AREA)
+    grain = rng.normal(0, 1.0, (size[1], size[0], 1))
+    return np.asarray(np.clip(small[..., ::-1] + grain, 0, 255), np.uint8)
 
 
 def _bust(draw: ImageDraw.ImageDraw, skin: Colour, suit: Colour) -> None:

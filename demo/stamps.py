@@ -31,8 +31,8 @@ def round_seal(text: str, rng: np.random.Generator, *, diameter: int = 472, belo
     if below:
         glyphs = font("serif", round(side * 0.088))
         draw.text((side / 2, side * 0.76), below, fill=255, font=glyphs, anchor="mm", stroke_width=2)
-    turned = image.rotate(float(rng.uniform(-9, 9)), Image.Resampling.BICUBIC)
-    alpha = np.asarray(turned.resize((diameter, diameter), Image.Resampling.LANCZOS))
+    small = image.resize((diameter, diameter), Image.Resampling.BOX)
+    alpha = np.asarray(small.rotate(float(rng.uniform(-9, 9)), Image.Resampling.BICUBIC))
     return _inked(alpha, SEAL_RED, rng, strength=float(rng.uniform(0.78, 0.95)))
 
 
