@@ -21,7 +21,7 @@ RENDER_DPI = 300.0
 
 A4_LONG_SIDE_PX = 3508
 _POINTS_PER_INCH = 72.0
-_ROUNDING = 1e-9
+_ROUNDING = 1e-6
 """PDFium rounds sides up: without it 792 points at 300 dpi get 3301 rows."""
 
 PDFIUM = f"pdfium {pypdfium2.PDFIUM_INFO}"

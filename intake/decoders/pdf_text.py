@@ -92,7 +92,8 @@ def _is_garbage(code: int) -> bool:
 
 def _is_upright(textpage: pypdfium2.PdfTextPage, index: int, rotation: int) -> bool:
     angle = math.degrees(pdfium.FPDFText_GetCharAngle(textpage, index))
-    off = (angle - rotation + 180.0) % 360.0 - 180.0
+    # PDFium measures clockwise, as the page's own rotation does.
+    off = (angle + rotation + 180.0) % 360.0 - 180.0
     return abs(off) <= UPRIGHT_TOLERANCE_DEG
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,10 @@ FORMATS: dict[str, tuple[str, ...]] = {
 }
 
 _EXIF_MAKE, _EXIF_MODEL, _EXIF_ORIENTATION = 0x010F, 0x0110, 0x0112
+_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_PNG_CHUNK_FRAME = 12
+"""Bytes of a chunk around its data: length, kind, checksum."""
+
 _STRIPS, _TILES = (273, 279), (324, 325)
 _BAD_EXIF = (OSError, SyntaxError, ValueError, TypeError, KeyError, struct.error)
 
@@ -48,6 +53,8 @@ def probe(path: Path, media_type: str, limits: DecodeLimits) -> ProbeReply:
         Refused: too many pages or pixels, truncated, or not of that type after all.
     """
     complete = sniff.is_complete(path, media_type)
+    if complete and media_type == sniff.PNG and not _checksums_hold(path):
+        raise Refused("file.damaged")
     try:
         with _opened(path, media_type) as image:
             if media_type == sniff.TIFF:
@@ -161,6 +168,23 @@ def _declared_dpi(image: Image.Image) -> tuple[float, float] | None:
     except (TypeError, ValueError, ZeroDivisionError):
         return None
     return x_dpi, y_dpi
+
+
+def _checksums_hold(path: Path) -> bool:
+    """Return whether a PNG's pixel data are as they were written: Pillow shows wrong pixels without a word."""
+    data = path.read_bytes()
+    position = len(_PNG_SIGNATURE)
+    while position + _PNG_CHUNK_FRAME <= len(data):
+        length = int.from_bytes(data[position : position + 4], "big")
+        end = position + _PNG_CHUNK_FRAME + length
+        kind = data[position + 4 : position + 8]
+        if kind == b"IEND":
+            return True
+        expected = int.from_bytes(data[end - 4 : end], "big")
+        if kind in (b"IDAT", b"PLTE") and zlib.crc32(data[position + 4 : end - 4]) != expected:
+            return False
+        position = end
+    return True
 
 
 def _tiff_pages(image: Any, file_bytes: int, limits: DecodeLimits) -> int:
