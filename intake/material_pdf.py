@@ -98,7 +98,7 @@ def _sheets(leaves: Sequence[Leaf]) -> Iterator[bytes]:
 
 def _is_card(leaf: Leaf) -> bool:
     aspect = leaf.size[0] / leaf.size[1]
-    return leaf.kind == "card" and CARD_ASPECTS[0] <= aspect <= CARD_ASPECTS[1]
+    return leaf.kind == "card" and CARD_ASPECTS[0] <= aspect <= CARD_ASPECTS[1] and not leaf.data.startswith(b"%PDF")
 
 
 def _page_sheet(leaf: Leaf) -> bytes:

@@ -37,7 +37,7 @@ from ..schemas.procedure import Material, Procedure
 from ..schemas.results import FileResult, PageResult
 from ..schemas.source import Source
 from .bag import BagWriter
-from .material_pdf import Kind, Leaf, material_pdf
+from .material_pdf import Kind, Leaf, material_pdf, sheet_numbers
 from .verify import verify_package
 
 PageKey = tuple[str, int, int | None]
@@ -147,7 +147,7 @@ def _fill(bag: BagWriter, content: PackageContent) -> Manifest:
     pairs = enumerate(content.completeness.materials, 1)
     materials = tuple(_add_material(bag, number, check, content) for number, check in pairs)
     used = {(page.file, page.page, page.card) for material in materials for page in material.pages}
-    rest = [key for key in _all_keys(content) if key not in used]
+    rest = [key for key in _all_keys(content) if key not in used and (*key[:2], None) not in used]
     unmatched = tuple(_add_page(bag, f"00-{number:02d}", key, content) for number, key in enumerate(rest, 1))
     return Manifest(
         number=content.number,
@@ -191,19 +191,21 @@ def _add_original(bag: BagWriter, number: int, packed: PackedSource) -> Manifest
 
 def _add_material(bag: BagWriter, number: int, check: MaterialCheck, content: PackageContent) -> ManifestMaterial:
     keys = material_keys(check, content)
-    pages = tuple(_add_page(bag, f"{number:02d}-{order:02d}", key, content) for order, key in enumerate(keys, 1))
+    pages = [_add_page(bag, f"{number:02d}-{order:02d}", key, content) for order, key in enumerate(keys, 1)]
     path = None
     if pages:
         path = f"data/materials/{number:02d}-{safe_name(check.name)}.pdf"
         kind = _kind(content.procedure.material(check.name))
         leaves = [_leaf(content.pages[key], kind) for key in keys]
         bag.add(path, material_pdf(leaves, title=check.name, created=content.created_at))
+        numbered = zip(pages, sheet_numbers(leaves), strict=True)
+        pages = [page.model_copy(update={"sheet": sheet}) for page, sheet in numbered]
     return ManifestMaterial(
         name=check.name,
         required=check.required,
         status=check.status,
         pdf=path,
-        pages=pages,
+        pages=tuple(pages),
         findings=_records(check.findings),
     )
 

@@ -6,7 +6,9 @@ import base64
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
+import pikepdf
 from PIL import Image
 
 from ..processors.masking import mask_text
@@ -78,11 +80,11 @@ class Problem:
 
 
 def picture_uri(data: bytes | None) -> str:
-    """Return JPEG or PNG bytes as a data URI no larger than needed to be looked at; empty without a picture."""
+    """Return a page's JPEG, PNG or PDF as a data URI no larger than needed to be looked at; empty without a picture."""
     if not data:
         return ""
-    with Image.open(io.BytesIO(data)) as image:
-        if image.format == "JPEG" and max(image.size) <= SHOWN_LONG_SIDE_PX:
+    with _opened(data) as image:
+        if data.startswith(b"\xff\xd8") and max(image.size) <= SHOWN_LONG_SIDE_PX:
             return f"data:image/jpeg;base64,{base64.b64encode(data).decode()}"
         image.thumbnail((SHOWN_LONG_SIDE_PX, SHOWN_LONG_SIDE_PX))
         sink = io.BytesIO()
@@ -163,6 +165,15 @@ def upright_border(page: PageResult) -> Quad:
     turns = -(page.rotation or 0) // 90 % 4
     first, second, third, fourth = (*corners[turns:], *corners[:turns])
     return first, second, third, fourth
+
+
+def _opened(data: bytes) -> Image.Image:
+    """Open a picture, or the one picture which a page made as PDF consists of."""
+    if not data.startswith(b"%PDF"):
+        return Image.open(io.BytesIO(data))
+    with pikepdf.open(io.BytesIO(data)) as document:
+        (picture,) = document.pages[0].get_images().values()
+        return pikepdf.PdfImage(cast("pikepdf.Stream", picture)).as_pil_image()
 
 
 def _border(page: PageResult, t: Words) -> Box:

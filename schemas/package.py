@@ -60,6 +60,7 @@ class ManifestPage(Frozen):
     card: int | None = Field(default=None, ge=1, description="from 1, where one page shows several cards")
     side: str | None = None
     path: str = Field(description="in the bag, below data/pages/")
+    sheet: int | None = Field(default=None, ge=1, description="page of the material's PDF that shows it")
     sha256: str = Field(pattern=SHA256)
     media_type: str
     size: Size

@@ -64,6 +64,25 @@ def test_cards_come_front_first_whatever_their_place_on_the_scan(content: Packag
     assert files[card.pages[0].path] == content.pages["s1", 1, 2].data
 
 
+def test_the_record_says_on_which_sheet_of_the_document_each_page_is(content: PackageContent, tmp_path: Path) -> None:
+    files = members(write_package(tmp_path / "out", content).path)
+    card, contract, _ = Manifest.model_validate_json(files["data/manifest.json"]).materials
+    assert [page.sheet for page in card.pages] == [1, 1]
+    assert [page.sheet for page in contract.pages] == [1, 2]
+
+
+def test_a_scan_that_was_assigned_as_a_whole_is_not_packed_again_as_cards(
+    content: PackageContent, tmp_path: Path
+) -> None:
+    checks = [check.model_copy(update={"pages": ()}) for check in content.completeness.materials]
+    checks[1] = checks[1].model_copy(update={"pages": (PageRef(file="s1", page=1),)})
+    report = content.completeness.model_copy(update={"materials": tuple(checks)})
+    files = members(write_package(tmp_path / "out", replace(content, completeness=report)).path)
+    manifest = Manifest.model_validate_json(files["data/manifest.json"])
+    assert [page.card for page in manifest.materials[1].pages] == [None]
+    assert {page.file for page in manifest.unmatched} == {"s2"}
+
+
 def test_names_from_outside_never_become_paths(content: PackageContent, tmp_path: Path) -> None:
     files = members(write_package(tmp_path / "out", content).path)
     assert not any("passwd" in path or "script" in path or ".." in path for path in files)

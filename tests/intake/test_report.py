@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from shoujian.intake.material_pdf import Leaf, material_pdf
 from shoujian.intake.report import PagePictures, ReportView, render_report, write_report
 from shoujian.intake.report_view import picture_uri, upright_border
 from shoujian.intake.report_words import PARAMETER_WORDS, QUALITY_WORDS, SEVERITY_WORDS, STEP_WORDS, WORDS
@@ -228,6 +229,12 @@ def test_large_and_transparent_pictures_become_small_jpegs() -> None:
     with Image.open(io.BytesIO(base64.b64decode(uri.partition(",")[2]))) as image:
         assert (image.format, image.size) == ("JPEG", (1200, 600))
     assert picture_uri(None) == ""
+
+
+def test_a_page_made_as_pdf_is_shown_by_its_picture() -> None:
+    uri = picture_uri(material_pdf([Leaf(packing.picture((600, 900), "page"), (600, 900))]))
+    with Image.open(io.BytesIO(base64.b64decode(uri.partition(",")[2]))) as image:
+        assert image.size == (600, 900)
 
 
 def test_it_is_written_in_one_piece_over_an_older_one(view: ReportView, tmp_path: Path) -> None:
