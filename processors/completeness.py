@@ -35,16 +35,9 @@ def check_completeness(
         today: the day of the application, on which ages and terms are judged.
     """
     ordered = in_order(sources)
-    unread = any(checked.unread for checked in ordered)
-    known = {material.name for material in procedure.materials}
-    by_material: dict[str, list[Sheet]] = defaultdict(list)
-    unmatched: list[Sheet] = []
-    for sheet in sheets_of(ordered):
-        if sheet.page.material in known:
-            by_material[sheet.page.material].append(sheet)
-        elif not sheet.dismissed:
-            unmatched.append(sheet)
+    by_material, unmatched = _sorted_out(procedure, ordered)
     about_pages = _page_findings(ordered, by_material)
+    unread = any(checked.unread for checked in ordered)
     checks = tuple(
         _check(
             procedure, applicant, material, by_material, about_pages.get(material.name, ()), today=today, unread=unread
@@ -59,16 +52,33 @@ def check_completeness(
             *_unmatched_findings(unmatched),
         ]
     )
-    report = Completeness(
-        complete=False,
+    blocked = any(found.severity == "error" for found in findings)
+    return Completeness(
+        complete=not blocked and all(_is_settled(check) for check in checks),
         materials=checks,
         unmatched=_refs(unmatched),
         findings=findings,
         checked_on=today,
     )
-    blocked = any(found.severity == "error" for found in report.all_findings())
-    lacking = any(check.required and check.status != "usable" for check in checks)
-    return report.model_copy(update={"complete": not blocked and not lacking})
+
+
+def _sorted_out(procedure: Procedure, sources: Sequence[CheckedSource]) -> tuple[Grouped, Sequence[Sheet]]:
+    """Return the sheets by material, and those which are of none; what a person put aside is in neither."""
+    known = {material.name for material in procedure.materials}
+    by_material: dict[str, list[Sheet]] = defaultdict(list)
+    unmatched: list[Sheet] = []
+    for sheet in sheets_of(sources):
+        if sheet.page.material in known:
+            by_material[sheet.page.material].append(sheet)
+        elif not sheet.dismissed:
+            unmatched.append(sheet)
+    return by_material, unmatched
+
+
+def _is_settled(check: MaterialCheck) -> bool:
+    """Return whether nothing about the material blocks; one that is not required may block too, by what is there."""
+    usable = check.status == "usable" or not check.required
+    return usable and all(found.severity != "error" for found in check.findings)
 
 
 def _check(

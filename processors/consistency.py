@@ -63,18 +63,21 @@ def check_agreement(
         if not expected.strip():
             continue
         for members in _documents(sheets):
-            told = [
-                (compare(value, expected), value, sheet)
+            said = [
+                (value, sheet)
                 for sheet in members
                 for key, value in sheet.page.fields.items()
                 if key in keys and value.valid is not False
             ]
-            if any(found is None for found, _, _ in told):
-                continue
-            for found, value, sheet in sorted(told, key=lambda each: -each[1].confidence)[:1]:
-                if found is not None:
-                    placed = found.placed(file=sheet.source.name, page=sheet.number, material=material)
-                    yield placed.model_copy(update={"box": value.box})
+            if said and all(compare(value, expected) for value, _ in said):
+                yield _disagreement(material, *max(said, key=lambda pair: pair[0].confidence), expected, compare)
+
+
+def _disagreement(material: str, value: FieldValue, sheet: Sheet, expected: str, compare: Compare) -> Finding:
+    found = compare(value, expected)
+    assert found is not None, "only values that disagree are told"
+    placed = found.placed(file=sheet.source.name, page=sheet.number, material=material)
+    return placed.model_copy(update={"box": value.box})
 
 
 def compare_names(value: FieldValue, expected: str) -> Finding | None:

@@ -54,7 +54,7 @@ MAX_LINE_WIDTH_PX = 3200
 """A longer line is squeezed into this: a page-wide line of small print has 2500."""
 
 TALL = 1.5
-"""A box this many times higher than wide is vertical writing or a single narrow character: both ways are tried."""
+"""A box this many times higher than wide is a turned line or a single narrow character: all ways are tried."""
 
 MIN_LINE_CONFIDENCE = 0.5
 """rapidocr's bar for a line; below it are mostly seals, patterns and grain of tables."""
@@ -166,8 +166,9 @@ def _read_line(models: _Models, pixels: Pixels, corners: NDArray[np.float32]) ->
     crop = models.crop(pixels, corners)
     ways = [crop]
     if math.dist(corners[0], corners[3]) >= TALL * math.dist(corners[0], corners[1]):
-        # The cropper lays tall boxes on their side, which is right for a turned line, and wrong for a lone digit 1.
-        ways.append(np.rot90(crop, -1))
+        # The cropper lays tall boxes on their left side: right for a line that runs down the margin, wrong for one
+        # that runs up and for a lone digit 1.
+        ways += [np.rot90(crop, 2), np.rot90(crop, -1)]
     text, confidence = max((_recognise(models, way) for way in ways), key=lambda read: read[1])
     if not text.strip():
         return None

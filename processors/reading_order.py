@@ -11,6 +11,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from statistics import median
 
 from ..schemas.geometry import bounds
@@ -78,14 +79,9 @@ def _slope(lines: Sequence[Line]) -> float:
         height = math.dist((left, top), lower)
         if run > 4 * height and abs(other - top) < run * math.tan(math.radians(MAX_LEVELLED_DEG)):
             slopes.append(((other - top) / run, run))
-    if not slopes:
-        return 0.0
     half = sum(run for _, run in slopes) / 2
-    for slope, run in sorted(slopes):
-        half -= run
-        if half <= 0:
-            return slope
-    return 0.0
+    passed = accumulate(run for _, run in sorted(slopes))
+    return next((slope for (slope, _), run in zip(sorted(slopes), passed, strict=True) if run >= half), 0.0)
 
 
 def _level(line: Line, slope: float) -> _Placed:

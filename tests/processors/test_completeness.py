@@ -13,6 +13,7 @@ from shoujian.schemas.case import Applicant
 from shoujian.schemas.findings import finding
 from shoujian.schemas.match import Evidence
 from shoujian.schemas.page import Quality
+from shoujian.schemas.procedure import FieldSpec
 from shoujian.schemas.results import PageResult
 
 from .cases import (
@@ -210,6 +211,17 @@ class TestFields:
         assert (found.code, found.severity) == ("field.invalid", severity)
         assert "330100200002290014" not in found.message
         assert "330***********0014" in found.message
+
+    @pytest.mark.parametrize(
+        ("key", "read", "shown"), [("name", "张三丰李", "张***"), ("phone", "13800000001", "138****0001")]
+    )
+    def test_personal_data_in_findings_is_masked(self, key: str, read: str, shown: str) -> None:
+        spec = FieldSpec.model_validate({"key": key, "kind": key, "label": "项目"})
+        promise = PROCEDURE.materials[-1].model_copy(update={"fields": (spec,)})
+        procedure = PROCEDURE.model_copy(update={"materials": (*PROCEDURE.materials[:-1], promise)})
+        file = seen("承诺.jpg", page("承诺书", fields={key: value(read, valid=False)}))
+        (found,) = of(check([*whole_case(), file], procedure=procedure), "承诺书").findings
+        assert (found.severity, found.facts["value"]) == ("confirm", shown)
 
     def test_a_page_that_reads_it_rightly_outweighs_a_misread_one(self) -> None:
         wrong = insurance(fields={"id_number": value("330100200002290014", 0.99, False)})

@@ -62,6 +62,13 @@ class TestRapidOcrItself:
         ImageDraw.Draw(page).text((300, 200), "1", font=font(60), fill="black", anchor="mm")
         assert [line.text for line in rapidocr.read(np.asarray(page)).lines] == ["1"]
 
+    @pytest.mark.parametrize("turn", [90, 270])
+    def test_a_line_along_the_margin_is_read_whichever_way_it_runs(self, rapidocr: RapidOcrEngine, turn: int) -> None:
+        strip = Image.new("RGB", (700, 120), "white")
+        ImageDraw.Draw(strip).text((350, 60), "装订线内不得答题", font=font(40), fill="black", anchor="mm")
+        pixels = np.asarray(strip.rotate(turn, expand=True))
+        assert "装订线内不得答题" in rapidocr.read(pixels).text
+
     def test_an_unreadable_page_is_not_a_blank_one(self, rapidocr: RapidOcrEngine) -> None:
         reading = rapidocr.read(cv2.GaussianBlur(drawn_page(), (0, 0), 7))
         assert reading.lines
