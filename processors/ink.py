@@ -153,7 +153,7 @@ def _alternates(depth: Gray) -> bool:
         return False
     above = (rows > (gap + stroke) / 2).astype(np.int8)
     strokes = float(np.mean((np.diff(above, axis=1) > 0).sum(axis=1)))
-    return strokes >= max(2.0, 0.5 * width / height)
+    return bool(strokes >= max(2.0, 0.5 * width / height))
 
 
 def is_print(lines: tuple[TextLine, ...], depth: Gray, threshold: float, field: Gray) -> bool:
@@ -171,4 +171,4 @@ def is_print(lines: tuple[TextLine, ...], depth: Gray, threshold: float, field: 
     share = inside / max(1, int(ink.sum()))
     slope_y, slope_x = np.gradient(cv2.GaussianBlur(field.astype(np.float32), (0, 0), 1))
     slope = float(np.percentile(np.hypot(slope_x, slope_y), 75))
-    return share >= 0.4 or (share >= 0.12 and slope < 1.6)
+    return bool(share >= 0.4 or (share >= 0.12 and slope < 1.6))
