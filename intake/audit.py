@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from sqlmodel import Session, col, select
@@ -20,6 +20,8 @@ from .tables import AuditHeadRow, AuditRow
 Detail = str | int | bool | None
 GENESIS = "0" * 64
 """What the first entry names as the one before it."""
+BATCH = 1000
+"""Entries read at a time, since the log of years does not fit into memory."""
 
 
 class ChainReport(Frozen):
@@ -91,7 +93,7 @@ def entry_hash(row: AuditRow) -> str:
 def verify_chain(session: Session) -> ChainReport:
     """Read the whole log and say whether every entry is unchanged and none is missing."""
     previous, length = GENESIS, 0
-    for row in session.exec(select(AuditRow).order_by(col(AuditRow.seq)).execution_options(yield_per=1000)):
+    for row in _entries(session):
         reason = _fault(row, length + 1, previous)
         if reason:
             return ChainReport(whole=False, length=length, head=previous, broken_at=row.seq, reason=reason)
@@ -101,6 +103,17 @@ def verify_chain(session: Session) -> ChainReport:
         reason = "日志末尾与记录的链头不符，可能有条目被删除"
         return ChainReport(whole=False, length=length, head=previous, broken_at=length + 1, reason=reason)
     return ChainReport(whole=True, length=length, head=previous)
+
+
+def _entries(session: Session) -> Iterator[AuditRow]:
+    """Yield all entries in order, `BATCH` at a time."""
+    last = -1
+    following = select(AuditRow).order_by(col(AuditRow.seq)).limit(BATCH)
+    while rows := session.exec(following.where(col(AuditRow.seq) > last)).all():
+        for row in rows:
+            last = row.seq
+            session.expunge(row)
+            yield row
 
 
 def _fault(row: AuditRow, expected_seq: int, previous: str) -> str:

@@ -215,8 +215,11 @@ def _database_path(engine: Engine) -> Path:
 
 @contextmanager
 def _available() -> Iterator[None]:
-    """Say in one sentence that the database cannot be used now; drivers' messages may hold data."""
+    """Say in one sentence that the database cannot be used now (away, locked, full, read-only)."""
     try:
         yield
     except OperationalError as error:
+        # SQLite calls a wrong statement operational too: that is a defect, and is raised as it is.
+        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+            raise
         raise CannotWrite("数据库暂时不可用", remedy="请检查数据库服务、磁盘空间和权限后重试") from error

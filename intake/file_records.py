@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from ..schemas.base import Frozen
 from ..schemas.case import Case
+from ..schemas.decision import Decision
 from ..schemas.errors import NotFound
 from ..schemas.results import FileResult
 from ..schemas.source import Source
@@ -17,7 +18,6 @@ from .audit import Detail
 from .case_records import CaseRecords
 from .database import reading, session
 from .rows import (
-    Decision,
     case_of,
     case_row,
     decision_of,

@@ -11,10 +11,10 @@ from .audit import ChainReport
 from .case_records import Clock, utc_now
 from .database import reading
 from .file_records import FileRecords, Snapshot
-from .rows import Decision, file_id
+from .rows import file_id
 from .submission_records import Submission, SubmissionRecords
 
-__all__ = ["Clock", "Decision", "Records", "Snapshot", "Submission", "file_id", "utc_now"]
+__all__ = ["Clock", "Records", "Snapshot", "Submission", "file_id", "utc_now"]
 
 
 class Records(FileRecords, SubmissionRecords):

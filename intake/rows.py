@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from datetime import datetime
 
-from pydantic import Field
 from sqlmodel import Session, select
 
-from ..schemas.base import Frozen
 from ..schemas.case import EDITABLE, STATE_NAMES, Applicant, Case, CaseState
 from ..schemas.completeness import CorrectionNotice
+from ..schemas.decision import Decision
 from ..schemas.errors import NotFound, WrongState
 from ..schemas.findings import Finding
 from ..schemas.receipt import Receipt
@@ -22,17 +20,6 @@ from .tables import CaseRow, DecisionRow, FileResultRow, NoticeRow, PageRow, Rec
 
 _CASE_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-z]{10}")
 _FILE_ID = re.compile(r"[0-9a-f]{20}")
-
-
-class Decision(Frozen):
-    """A person's word on what a page, or one card on it, is; the last one for a place counts."""
-
-    file: str = Field(description="the source's id")
-    page: int = Field(ge=1)
-    card: int | None = Field(default=None, ge=1, description="from 1, in the order of the page's cards; None = page")
-    material: str | None = Field(description="None: it belongs to no material of the procedure")
-    by: str
-    at: datetime
 
 
 def file_id(case_id: str, sha256: str) -> str:

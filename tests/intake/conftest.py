@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,6 @@ from shoujian.intake.database import migrate, open_engine
 from sqlalchemy.engine import Engine
 
 from .databases import NoServer, PostgreSQL, running_postgresql
-
-NewUrl = Callable[[bool], str]
 
 
 @pytest.fixture(scope="session")
@@ -24,26 +22,29 @@ def postgresql() -> Iterator[PostgreSQL]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> NewUrl:
-    """Give a function that returns the URL of a new database, migrated or without any table."""
-    if request.param == "postgresql":
-        server: PostgreSQL = request.getfixturevalue("postgresql")
-        return lambda migrated: server.new_database(migrated=migrated)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a new database without any table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/desk.db"
+        return
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    with server.new_database(migrated=False) as url:
+        yield url
 
-    def new_file(migrated: bool) -> str:
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a new, migrated database."""
+    if request.param == "sqlite":
         url = f"sqlite:///{tmp_path}/desk.db"
-        if migrated:
-            engine = open_engine(url)
-            migrate(engine)
-            engine.dispose()
-        return url
-
-    return new_file
-
-
-@pytest.fixture
-def database_url(new_url: NewUrl) -> str:
-    return new_url(True)
+        engine = open_engine(url)
+        migrate(engine)
+        engine.dispose()
+        yield url
+        return
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    with server.new_database(migrated=True) as url:
+        yield url
 
 
 @pytest.fixture

@@ -34,11 +34,16 @@ class PostgreSQL:
     def url(self, name: str) -> str:
         return f"postgresql://postgres@/{name}?host={self._sockets}"
 
-    def new_database(self, *, migrated: bool) -> str:
+    @contextmanager
+    def new_database(self, *, migrated: bool) -> Iterator[str]:
+        """Give the URL of a new database, which is dropped at the end."""
         self._made += 1
         name = f"test_{self._made}"
         self._command(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE if migrated else 'template0'}")
-        return self.url(name)
+        try:
+            yield self.url(name)
+        finally:
+            self._command(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _command(self, statement: str) -> None:
         engine = sa.create_engine(
@@ -56,7 +61,9 @@ def running_postgresql() -> Iterator[PostgreSQL]:
         raise NoServer("PostgreSQL's server is not installed (Debian: postgresql)")
     binaries = programs[-1].parent
     user = "postgres" if os.geteuid() == 0 else None
-    folder = Path(tempfile.mkdtemp(prefix="shoujian-pg-"))
+    # A database is a thousand files: in memory they come and go ten times faster than on a busy disk.
+    memory = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="shoujian-pg-", dir=memory if os.access(memory, os.W_OK) else None))
     try:
         if user:
             with suppress(LookupError):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,8 @@ from sqlalchemy.engine import Engine
 
 
 @pytest.fixture
-def empty(new_url: Callable[[bool], str]):
-    engine = open_engine(new_url(False))
+def empty(empty_url: str) -> Iterator[Engine]:
+    engine = open_engine(empty_url)
     yield engine
     engine.dispose()
 
@@ -47,13 +47,12 @@ def test_migrating_again_changes_nothing(empty: Engine) -> None:
         assert opened.get(AuditHeadRow, 1).seq == 0
 
 
-def test_many_may_migrate_at_once(new_url: Callable[[bool], str]) -> None:
-    url = new_url(False)
+def test_many_may_migrate_at_once(empty_url: str) -> None:
     failures: list[BaseException] = []
     start = threading.Barrier(6)
 
     def one() -> None:
-        engine = open_engine(url)
+        engine = open_engine(empty_url)
         start.wait()
         try:
             migrate(engine)
@@ -68,7 +67,7 @@ def test_many_may_migrate_at_once(new_url: Callable[[bool], str]) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
-    engine = open_engine(url)
+    engine = open_engine(empty_url)
     assert version(engine) == "0001"
     engine.dispose()
 
