@@ -9,7 +9,6 @@ import traceback
 from pathlib import Path
 from typing import Annotated, Literal
 
-import click
 import typer
 
 from .commands import case, procedure
@@ -249,27 +248,17 @@ def doctor(json_output: JsonFlag = False) -> None:
 
 
 def main() -> None:
-    """Run the command line; every ending has its exit code (see `ExitCode`)."""
+    """Run the command line; every ending has its exit code (see `ExitCode`). Typer itself ends wrong usage with 2."""
     try:
-        code = app(standalone_mode=False)
-    except click.exceptions.Abort:
-        code = ExitCode.INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        code = ExitCode.USAGE
+        app()
     except ShoujianError as error:
         screen_for_errors().error(error)
-        code = error.exit_code
-    except KeyboardInterrupt:
-        code = ExitCode.INTERRUPTED
-    except BrokenPipeError:  # the reader of our output went away, as in `shoujian ... | head`
-        code = ExitCode.ACCEPTED
+        sys.exit(error.exit_code)
     except Exception:
         # A defect of ours. What it says may quote a document, so numbers of people are masked.
         sys.stderr.write(mask_text(traceback.format_exc()))
         screen_for_errors().say("内部错误，请把以上信息报告给开发者", "A defect; please report the lines above")
-        code = ExitCode.DEFECT
-    sys.exit(int(code or 0))
+        sys.exit(ExitCode.DEFECT)
 
 
 def screen_for_errors() -> Screen:

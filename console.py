@@ -14,8 +14,9 @@ from rich.text import Text
 
 from .intake.doctor import Diagnosis
 from .intake.inbox import Drop
+from .intake.plain import china_time
 from .processors.names import display_name
-from .schemas.case import STATE_NAMES, Case
+from .schemas.case import STATE_NAMES, Case, CaseState
 from .schemas.completeness import STATUS_NAMES, Completeness, Status
 from .schemas.errors import ShoujianError
 from .schemas.findings import Finding, Locale
@@ -167,7 +168,7 @@ class Screen:
             lines.append(
                 self.tr("密码只显示这一次，请妥善记录。\n", "The password is shown only once; note it down.\n")
             )
-        lines.append(f"{receipt.procedure_title}  {receipt.applicant_masked}  {receipt.submitted_at:%Y-%m-%d %H:%M}")
+        lines.append(f"{receipt.procedure_title}  {receipt.applicant_masked}  {china_time(receipt.submitted_at)}")
         self.console.print(Panel(lines, title=self.tr("申报告知单", "Receipt"), border_style="green", expand=False))
 
     def case_progress(self, progress: CaseProgress) -> None:
@@ -176,7 +177,8 @@ class Screen:
         for zh, en in (("时间", "Time"), ("状态", "State"), ("说明", "Note")):
             table.add_column(self.tr(zh, en))
         for event in progress.history:
-            table.add_row(f"{event.at:%Y-%m-%d %H:%M}", event.state, event.note)
+            state = STATE_NAMES[CaseState(event.state)][self.locale]
+            table.add_row(china_time(event.at), state, event.note)
         self.console.print(table)
 
     def cases(self, cases: Sequence[Case], masked: Callable[[str], str]) -> None:
@@ -192,9 +194,7 @@ class Screen:
             table.add_column(self.tr(zh, en))
         for case in cases:
             state = STATE_NAMES[case.state][self.locale]
-            table.add_row(
-                case.id, case.procedure_id, masked(case.applicant.name), state, f"{case.opened_at:%Y-%m-%d %H:%M}"
-            )
+            table.add_row(case.id, case.procedure_id, masked(case.applicant.name), state, china_time(case.opened_at))
         self.console.print(table)
 
     def received(self, files: Sequence[ReceivedFile]) -> None:

@@ -34,7 +34,7 @@ def show_demo(out: Path, *, seed: int, screen: Screen) -> None:
         f"[bold]1. 虚构两位申请人的材料[/]  {escape(str(settings.inbox))}", f"[bold]1. two fictitious cases[/]  {out}"
     )
     written = write_demo(settings.inbox, seed=seed, today=date.today())
-    for case in written.cases:
+    for case in (written.complete, written.defects):
         names = "、".join(file.name for file in case.files)
         screen.say(f"   {case.folder.name}：{escape(names)}", f"   {case.folder.name}: {escape(names)}")
     screen.say("[bold]2. 放进收件箱，由收件台办理[/]", "[bold]2. dropped into the inbox, dealt with by the desk[/]")

@@ -88,7 +88,7 @@ class Desk:
 
     def save(self, case_id: str, applicant: Applicant) -> Case:
         """Keep the applicant's basic information (保存), until the case is submitted."""
-        return self.office.records.update_applicant(case_id, applicant)
+        return self.office.records.save_applicant(case_id, applicant)
 
     def procedure(self, case_id: str) -> Procedure:
         """Return the procedure of a case."""
@@ -203,8 +203,7 @@ class Desk:
 
     def notice(self, case_id: str) -> CorrectionNotice | None:
         """Return the last correction notice (补正告知) of the case, if there is one."""
-        notices = self.office.records.notices(case_id)
-        return notices[-1] if notices else None
+        return self.office.records.notice(case_id)
 
     def package(self, case_id: str) -> Path | None:
         """Return the submitted package's path; None before submission."""
@@ -217,7 +216,7 @@ class Desk:
         Raises:
             ProgressRefused: number and password do not belong together, or too many tries; which, is not said.
         """
-        return look_up(self.office.engine, number, password, now=self.office.clock(), client=client)
+        return look_up(self.office.records, number, password, now=self.office.clock(), client=client)
 
     def write_outputs(self, case_id: str, dest: Path, *, receipt: Receipt | None = None) -> None:
         """Write report.html, the pages, and the receipt or the notice into a folder.

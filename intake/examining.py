@@ -13,8 +13,6 @@ from .pipeline import ExaminedFile, FileJob, examine_files
 from .receiving import ARCHIVE_TYPE
 
 OnPage = Callable[[int, int], None]
-BEFORE = "before"
-"""The name under which the picture of what came in is kept."""
 
 
 def examine_case(office: Office, case: Case, procedure: Procedure, *, on_page: OnPage) -> None:
@@ -36,18 +34,23 @@ def job_of(office: Office, source: Source) -> FileJob:
     return FileJob(office.blobs.path(source.sha256), source.name, source.sha256, source.declared)
 
 
-def fitted_kind(card: int | None = None) -> str:
-    """Return the name under which a page's picture for the portal (or that of the nth card on it) is kept."""
-    return "fitted" if card is None else f"fitted-{card}"
+def fitted_key(page: int, card: int | None = None) -> str:
+    """Return the key of a page's picture for the portal, or that of the nth card on it: "3/fitted", "3.1/fitted"."""
+    return f"{page}/fitted" if card is None else f"{page}.{card}/fitted"
 
 
-def _keep_pages(office: Office, seen: ExaminedFile) -> dict[tuple[int, str], str]:
-    kept: dict[tuple[int, str], str] = {}
+def before_key(page: int) -> str:
+    """Return the key of the picture of what came in: "3/before"."""
+    return f"{page}/before"
+
+
+def _keep_pages(office: Office, seen: ExaminedFile) -> dict[str, str]:
+    kept: dict[str, str] = {}
     for number, page in seen.pages.items():
-        kept[number, BEFORE] = office.blobs.put(page.before).sha256
-        kept[number, fitted_kind()] = office.blobs.put(page.fitted.data).sha256
+        kept[before_key(number)] = office.blobs.put(page.before).sha256
+        kept[fitted_key(number)] = office.blobs.put(page.fitted.data).sha256
         for index, card in enumerate(page.cards, start=1):
-            kept[number, fitted_kind(index)] = office.blobs.put(card.fitted.data).sha256
+            kept[fitted_key(number, index)] = office.blobs.put(card.fitted.data).sha256
     return kept
 
 

@@ -33,7 +33,8 @@ def refit(
     if card is not None:
         normal = normal.cards[card - 1]
     material = procedure.material(page.material) if page.material else None
-    return fit_page(normal.image, material, text_height_px=normal.record.quality.text_height_px)
+    text_height = normal.record.quality.text_height_px
+    return fit_page(normal.image, material, text_lines=len(page.text), text_height_px=text_height)
 
 
 def refit_findings(
@@ -42,9 +43,8 @@ def refit_findings(
     """Return the result with what stands against each reassigned page told by its new material's limits."""
     findings = list(now.findings)
     for before, after in zip(seen.pages, now.pages, strict=True):
-        parts = [(None, before, after)]
-        parts += [(n, *pair) for n, pair in enumerate(zip(before.cards, after.cards, strict=True), start=1)]
-        for card, old, new in parts:
+        cards = enumerate(zip(before.cards, after.cards, strict=True), start=1)
+        for card, (old, new) in [(None, (before, after)), *cards]:
             if needs_refit(old, new, procedure):
                 findings = [f for f in findings if not (f.page == after.page and f.code in FIT_FINDINGS)]
                 _, told = refit(office, source, new, procedure, card=card)

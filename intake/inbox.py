@@ -15,6 +15,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -119,7 +120,8 @@ class Inbox:
     def resume(self) -> Iterator[Drop]:
         """Finish the folders whose files were received before a crash, but whose results were not written."""
         for pending in sorted(self._folders.outbox.glob(f"*/{PENDING_NAME}")):
-            yield self._guarded(pending.parent.name, lambda name=pending.parent.name: self._finish(name))
+            name = pending.parent.name
+            yield self._guarded(name, partial(self._finish, name))
 
     def _case_folders(self) -> list[Path]:
         found = [entry for entry in self._folders.inbox.iterdir() if not _is_hidden(entry.name)]
@@ -133,7 +135,7 @@ class Inbox:
     def _deal_with(self, entry: Path, files: list[Path], now: float) -> Drop:
         if entry.is_dir() or entry.suffix.lower() == ".zip":
             name = entry.name if entry.is_dir() else entry.stem
-            drop = self._guarded(name, lambda: self._take_in(entry, files))
+            drop = self._guarded(name, partial(self._take_in, entry, files))
             if drop.outcome == "failed":
                 self._retry_at[entry] = now + RETRY_S
             return drop

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import cv2
-from sqlalchemy.engine import Engine
 
 from ..processors.ocr import OcrEngine
 from ..processors.orient import Orienter
@@ -90,7 +89,6 @@ class Office:
     settings: Settings
     lens: Lens
     blobs: BlobStore
-    engine: Engine
     records: Records
     clock: Clock = utc_now
 
@@ -109,7 +107,7 @@ class Office:
         engine = open_engine(settings.url)
         migrate(engine)
         records = Records(engine, clock=clock)
-        return cls(settings, Lens.open(settings), BlobStore(settings.blobs_dir), engine, records, clock)
+        return cls(settings, Lens.open(settings), BlobStore(settings.blobs_dir), records, clock)
 
     def procedure(self, name: str) -> Procedure:
         """Return a packaged procedure or one of the operator's.
@@ -133,4 +131,4 @@ class Office:
     def close(self) -> None:
         """Stop processes and threads and close the database."""
         self.lens.close()
-        self.engine.dispose()
+        self.records.close()

@@ -12,7 +12,7 @@ from ..schemas.errors import CannotWrite
 from ..schemas.receipt import Receipt
 from .checking import CheckedCase, check_case
 from .documents import notice_pdf, notice_text, receipt_pdf
-from .examining import BEFORE, fitted_kind
+from .examining import before_key, fitted_key
 from .office import Office
 from .report import PagePictures, ReportView, write_report
 
@@ -60,9 +60,10 @@ def _write_pages(office: Office, checked: CheckedCase, folder: Path) -> None:
     folder.mkdir()
     count = 0
     for source in checked.snapshot.sources:
+        blobs = office.records.page_blobs(source.id)
         for page in checked.results[source.id].pages:
             for card, part in [(None, page), *enumerate(page.cards, start=1)]:
-                sha256 = office.records.page_blob(source.id, page.page, fitted_kind(card))
+                sha256 = blobs.get(fitted_key(page.page, card))
                 if sha256 is None or (card is None and page.cards):
                     continue
                 count += 1
@@ -74,10 +75,11 @@ def _write_pages(office: Office, checked: CheckedCase, folder: Path) -> None:
 def _view(office: Office, checked: CheckedCase, receipt: Receipt | None) -> ReportView:
     pictures: dict[tuple[str, int, int | None], PagePictures] = {}
     for source in checked.snapshot.sources:
+        blobs = office.records.page_blobs(source.id)
         for page in checked.results[source.id].pages:
-            before = _blob(office, source.id, page.page, BEFORE)
+            before = _bytes(office, blobs.get(before_key(page.page)))
             for card in (None, *range(1, len(page.cards) + 1)):
-                after = _blob(office, source.id, page.page, fitted_kind(card))
+                after = _bytes(office, blobs.get(fitted_key(page.page, card)))
                 pictures[source.id, page.page, card] = PagePictures(before=before, after=after)
     notices = office.records.notices(checked.snapshot.case.id)
     return ReportView(
@@ -93,8 +95,7 @@ def _view(office: Office, checked: CheckedCase, receipt: Receipt | None) -> Repo
     )
 
 
-def _blob(office: Office, file: str, page: int, kind: str) -> bytes | None:
-    sha256 = office.records.page_blob(file, page, kind)
+def _bytes(office: Office, sha256: str | None) -> bytes | None:
     return office.blobs.path(sha256).read_bytes() if sha256 else None
 
 

@@ -7,7 +7,7 @@ import re
 import cv2
 import numpy as np
 
-from ..processors.overlay import draw_lines, draw_overlay
+from ..processors.overlay import draw_lines, draw_overlay, thumbnail
 from ..processors.page import Pixels
 from ..schemas.geometry import Quad
 from ..schemas.results import PageResult
@@ -40,7 +40,7 @@ def after_picture(data: bytes, page: PageResult) -> bytes:
     pixels = _decoded(data)
     width, height = pixels.shape[1], pixels.shape[0]
     shrink = min(1.0, AFTER_LONG_SIDE_PX / max(width, height))
-    small = cv2.resize(pixels, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    small = thumbnail(pixels, round(shrink * max(width, height)))
     scale = small.shape[1] / page.size[0]
     lines = [(_scaled(line.box, scale), None, LINE_BGR) for line in page.text]
     telling = [(_scaled(item.box, scale), None, EVIDENCE_BGR) for item in page.evidence if item.box]

@@ -19,6 +19,7 @@ from ..processors.continuation import join_runs
 from ..processors.encode import Encoded, encode_page
 from ..processors.fields import extract_fields
 from ..processors.light import reading_copy
+from ..processors.likeness import fingerprint
 from ..processors.matching import PageShape, match_page
 from ..processors.normalise import NormalisedPage, normalise
 from ..processors.overlay import thumbnail
@@ -137,10 +138,15 @@ def _collect(job: FileJob, probe: Probe, seen: Sequence[ExaminedPage | Finding],
         file=job.name,
         sha256=job.sha256,
         media_type=probe.media_type or "application/octet-stream",
-        findings=tuple(dict.fromkeys(findings)),
+        findings=_once(findings),
         pages=results,
     )
     return ExaminedFile(result, {joined.page: replace(examined[joined.page], result=joined) for joined in results})
+
+
+def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings in order, each once: a page's cards may tell the same as the page."""
+    return tuple(found for index, found in enumerate(findings) if found not in findings[:index])
 
 
 def examine_page(
@@ -178,7 +184,9 @@ def _examine_normalised(
         material = procedure.material(match.material) if match.material else None
         fields = extract_fields(reading, material, side=match.side) if material else {}
     with clock.stage("encode"):
-        fitted, fit_findings = fit_page(normal.image, material, text_height_px=normal.record.quality.text_height_px)
+        fitted, fit_findings = fit_page(
+            normal.image, material, text_lines=len(reading.lines), text_height_px=normal.record.quality.text_height_px
+        )
         before = _jpeg(thumbnail(frame.image.pixels, BEFORE_LONG_SIDE_PX))
     record = normal.record
     result = PageResult(
@@ -187,6 +195,7 @@ def _examine_normalised(
         reading_confidence=round(reading.confidence, 4),
         engine=reading.engine,
         text=reading.lines,
+        fingerprint="" if normal.record.blank else f"{fingerprint(normal.image.pixels):x}",
         seconds=clock.seconds,
     ).with_match(match, fields)
     return ExaminedPage(result, fitted, before, (*page_findings(result), *fit_findings))
@@ -211,13 +220,18 @@ def page_shape(normal: NormalisedPage, reading: Reading) -> PageShape:
 
 
 def fit_page(
-    image: PageImage, material: Material | None, *, text_height_px: float | None
+    image: PageImage, material: Material | None, *, text_lines: int, text_height_px: float | None
 ) -> tuple[Encoded, tuple[Finding, ...]]:
     """Return the page encoded within the material's limits, and what stands against it."""
     findings: tuple[Finding, ...] = ()
     limits = material.upload if material else UploadLimits()
+    if limits.format == "pdf":
+        # Such a material is handed in as the one document made of its pages; each page is kept as a picture.
+        limits = limits.model_copy(update={"format": "jpeg"})
     if material and material.shape == "portrait" and limits.exact_size_px:
-        findings = check_portrait(image, exact_size_px=limits.exact_size_px, background=material.background)
+        findings = check_portrait(
+            image, exact_size_px=limits.exact_size_px, background=material.background, text_lines=text_lines
+        )
         image = fit_portrait(image, limits.exact_size_px)
     name = material.name if material else ""
     encoded = encode_page(image, limits, text_height_px=text_height_px, material=name)

@@ -16,7 +16,7 @@ from ..schemas.receipt import Receipt, ReceivedMaterial
 from ..schemas.results import PageResult
 from ..schemas.source import Source
 from .checking import CheckedCase, check_case
-from .examining import OnPage, fitted_kind
+from .examining import OnPage, fitted_key
 from .fitting import needs_refit, refit
 from .office import Office
 from .packaging import PackageContent, PackedPage, PackedSource, PageKey, write_package
@@ -127,7 +127,7 @@ def _page(
     if needs_refit(seen, now, procedure):
         encoded, _ = refit(office, source, now, procedure, card=card)
         return PackedPage(encoded.data, encoded.media_type, encoded.size, encoded.dpi)
-    sha256 = office.records.page_blob(source.id, now.page, fitted_kind(card))
+    sha256 = office.records.page_blob(source.id, fitted_key(now.page, card))
     if sha256 is None:
         raise CannotWrite(f"文件 {source.id} 第 {now.page} 页的图像缺失", remedy="请重新检查办件后提交")
     return _packed(office.blobs.path(sha256).read_bytes(), now.dpi)
