@@ -8,7 +8,7 @@ larger copy. The method is the project's measured winner; see quad_lines and qua
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -28,6 +28,7 @@ _KEEP = 60
 _MIN_SCORE = 0.62
 _MIN_AREA = 0.05
 _MIN_INK = 0.025
+_INK_LEVELS = 12
 _FULL = 0.985
 # A larger quad around the best one is taken where it is nearly as good: shadow edges, table frames, inner borders lose.
 _NESTED_SHARE = 0.86
@@ -51,22 +52,32 @@ def find_quads(pixels: Pixels) -> tuple[QuadEstimate, ...]:
     if min(small.shape[:2]) < 64:
         return ()
     planes = planes_of(small)
-    field = field_of(planes)
-    quads, scores, sides = _candidates(planes, field)
+    rest = _candidates(planes, field_of(planes))
     gray = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
     found: list[QuadEstimate] = []
-    taken: list[_F] = []
-    while len(scores):
-        index = _outermost(quads, scores, sides)
-        refined = refine(planes, quads[index])
-        if scores[index] < _MIN_SCORE:
+    while len(rest.scores):
+        index = _outermost(rest)
+        if rest.scores[index] < _MIN_SCORE:
             break
+        refined = refine(planes, rest.quads[index])
         if _holds(gray, refined):
-            found.append(QuadEstimate(_to_source(refined, scale, pixels), round(float(min(1.0, scores[index])), 3)))
-            taken.append(refined)
-        apart = np.array([not _overlap(quads[index], quad) for quad in quads])
-        quads, scores, sides = quads[apart], scores[apart], sides[apart]
+            score = round(float(min(1.0, rest.scores[index])), 3)
+            found.append(QuadEstimate(_to_source(refined, scale), score))
+        taken = rest.quads[index]
+        rest = rest.only(np.array([not _overlap(taken, quad) for quad in rest.quads]))
     return tuple(found)
+
+
+class _Candidates(NamedTuple):
+    """Corners (n, 4, 2), scores (n,), scores of the sides (n, 4), and which sides are the frame's own (n, 4)."""
+
+    quads: _F
+    scores: _F
+    sides: _F
+    frame: NDArray[np.bool_]
+
+    def only(self, chosen: NDArray[Any]) -> _Candidates:
+        return _Candidates(*(column[chosen] for column in self))
 
 
 def shrunk(pixels: NDArray[Any], long_px: int) -> tuple[Pixels, float]:
@@ -86,31 +97,28 @@ def shrunk(pixels: NDArray[Any], long_px: int) -> tuple[Pixels, float]:
     return np.asarray(pixels, np.uint8), scale
 
 
-def _candidates(planes: Planes, field: Field) -> tuple[_F, _F, _F]:
-    """Return the best candidates: corners (n, 4, 2), scores (n,) and the scores of their sides (n, 4)."""
+def _candidates(planes: Planes, field: Field) -> _Candidates:
+    """Return the best candidates of every set of lines, and of the contours."""
     sets = list(line_quads(find_lines(planes), planes.width, planes.height))
     around = contour_quads(planes)
     sets.append((around, np.zeros((len(around), 4), bool)))
-    quads, scores, sides = np.empty((0, 4, 2)), np.empty(0), np.empty((0, 4))
-    for corners, frame in sets:
-        if len(corners):
-            more, per_side = quad_scores(field, corners, frame)
-            best = np.argsort(-more)[:_KEEP]
-            quads = np.concatenate([quads, corners[best]])
-            scores = np.concatenate([scores, more[best]])
-            sides = np.concatenate([sides, per_side[best]])
-    return quads, scores, sides
+    best = []
+    for quads, frame in sets:
+        scores, sides = quad_scores(field, quads, frame)
+        best.append(_Candidates(quads, scores, sides, frame).only(np.argsort(-scores)[:_KEEP]))
+    return _Candidates(*(np.concatenate(column) for column in zip(*best, strict=True)))
 
 
-def _outermost(quads: _F, scores: _F, sides: _F) -> int:
-    best = int(np.argmax(scores))
-    area = signed_area(quads)
-    order = np.argsort(-area)
-    for index in order:
-        if area[index] < 1.04 * area[best]:
-            break
-        good = scores[index] >= _NESTED_SHARE * scores[best] and sides[index].min() >= _NESTED_SIDE
-        if good and _contains(quads[index], quads[best]):
+def _outermost(rest: _Candidates) -> int:
+    """Return the best quad, or the largest one around it that is nearly as good."""
+    best = int(np.argmax(rest.scores))
+    area = signed_area(rest.quads)
+    # A quad that reaches the frame on more sides than the best one is larger for no merit of its own.
+    good = (rest.scores >= _NESTED_SHARE * rest.scores[best]) & (rest.sides.min(axis=1) >= _NESTED_SIDE)
+    good &= rest.frame.sum(axis=1) <= rest.frame[best].sum()
+    good &= area > 1.04 * area[best]
+    for index in np.flatnonzero(good)[np.argsort(-area[good])]:
+        if _contains(rest.quads[index], rest.quads[best]):
             return int(index)
     return best
 
@@ -136,14 +144,19 @@ def _holds(gray: NDArray[np.uint8], quad: _F) -> bool:
 
 
 def ink_share(gray: NDArray[np.uint8], quad: _F) -> float:
-    """Return the share of pixels inside a quad, less its rim, that differ from their surroundings."""
-    mask = np.zeros(gray.shape, np.uint8)
+    """Return the share of pixels inside a quad, less its rim, that differ from their surroundings in it."""
+    mask: NDArray[np.uint8] = np.zeros(gray.shape, np.uint8)
     middle = quad.mean(axis=0)
-    cv2.fillConvexPoly(mask, np.rint(middle + 0.94 * (quad - middle)).astype(np.int32), 1)
+    cv2.fillConvexPoly(mask, np.rint(middle + 0.94 * (quad - middle)).astype(np.int32), 255)
+    inside = cv2.countNonZero(mask)
+    if not inside:
+        return 0.0
+    # The surroundings are averaged over the quad alone, or an empty bright patch would have ink all around its rim.
     side = max(3, max(gray.shape) // 25) | 1
-    background = cv2.blur(gray, (side, side))
-    ink = np.asarray(cv2.absdiff(gray, background) > 12, np.uint8)
-    return float(cv2.countNonZero(cv2.bitwise_and(ink, ink, mask=mask)) / max(1, cv2.countNonZero(mask)))
+    total = cv2.blur(cv2.bitwise_and(gray, mask).astype(np.float32), (side, side))
+    share = cv2.blur(mask.astype(np.float32), (side, side)) / 255
+    difference = np.abs(gray - total / np.maximum(share, 1e-3))
+    return float(np.count_nonzero((difference > _INK_LEVELS) & (mask > 0)) / inside)
 
 
 def refine(planes: Planes, quad: _F) -> _F:
@@ -186,8 +199,8 @@ def _crossing(one: tuple[_F, _F], other: tuple[_F, _F]) -> _F:
     return np.asarray(p + d * ((q - p)[0] * e[1] - (q - p)[1] * e[0]) / determinant, np.float64)
 
 
-def _to_source(quad: _F, scale: float, pixels: Pixels) -> Quad:
-    """Return the corners in source pixels, from the top-left one on, kept near the frame."""
+def _to_source(quad: _F, scale: float) -> Quad:
+    """Return the corners in source pixels, from the top-left one on."""
     source = (quad + 0.5) * scale - 0.5
     first = int(np.argmin(source.sum(axis=1)))
     source = np.roll(source, -first, axis=0)

@@ -65,12 +65,12 @@ def find_lines(planes: Planes) -> _F:
     detector = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD)
     found = []
     for view in planes.views:
-        segments = detector.detect(view)[0]
-        if segments is not None:
-            found.append(segments.reshape(-1, 4).astype(np.float64))
+        seen = detector.detect(view)[0]
+        if seen is not None:
+            found.append(seen.reshape(-1, 4).astype(np.float64))
     if not found:
         return np.empty((0, 4))
-    segments = np.concatenate(found).astype(np.float64)
+    segments: _F = np.asarray(np.concatenate(found), np.float64)
     lengths = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])
     keep = np.flatnonzero(lengths > _MIN_SEGMENT * max(planes.lab.shape[:2]) * 0.5)
     order = keep[np.argsort(-lengths[keep])][:400]

@@ -137,6 +137,8 @@ def _confidence(curve: _Curve) -> float:
 
 
 def _shrink(gray: Gray) -> Gray:
+    if min(gray.shape) < _MIN_SIDE_PX:
+        return gray
     factor = max(gray.shape) // _FINE_LONG_PX
     if factor <= 1:
         return gray

@@ -1,0 +1,95 @@
+"""Sheets and cards on a desk are outlined; pages, desks and boxes on a page are not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from shoujian.processors.cards import lay_out
+from shoujian.processors.quad import find_quads
+
+from .geometry_pages import card, desk, jaccard, laid, read, text_page, turned
+
+CORNERS = [(190.0, 160.0), (1010.0, 210.0), (1080.0, 1400.0), (120.0, 1340.0)]
+MIN_JACCARD = 0.985
+
+
+@pytest.mark.parametrize("ground", [desk(), np.full((1600, 1200, 3), 40, np.uint8)], ids=["grain", "plain"])
+def test_a_sheet_on_a_desk_is_outlined(ground: np.ndarray) -> None:
+    found = find_quads(laid(ground, text_page(), CORNERS))
+    assert len(found) == 1
+    assert jaccard(found[0].quad, CORNERS) > MIN_JACCARD
+    assert 0.6 <= found[0].score <= 1.0
+
+
+def test_corners_run_clockwise_from_the_top_left() -> None:
+    quad = find_quads(laid(desk(), text_page(), CORNERS))[0].quad
+    assert np.abs(np.array(quad) - np.array(CORNERS)).max() < 6
+
+
+def test_a_sheet_that_leaves_the_picture_is_outlined_up_to_its_edge() -> None:
+    corners = [(190.0, 400.0), (1010.0, 430.0), (1040.0, 1700.0), (150.0, 1680.0)]
+    found = find_quads(laid(desk(), text_page(), corners))
+    assert len(found) == 1
+    assert abs(found[0].quad[0][1] - 400) < 6
+    assert max(point[1] for point in found[0].quad) > 1590
+
+
+def test_a_clear_photo_of_a_desk_without_a_sheet_has_none() -> None:
+    assert find_quads(desk()) == ()
+
+
+@pytest.mark.parametrize("angle", [0.0, 2.0])
+def test_a_page_that_fills_the_frame_has_none(angle: float) -> None:
+    assert find_quads(turned(text_page(), angle)) == ()
+
+
+@pytest.mark.parametrize("shape", [(1, 5000, 3), (40, 40, 3), (3, 3, 3)])
+def test_tiny_pictures_have_none(shape: tuple[int, int, int]) -> None:
+    assert find_quads(np.full(shape, 128, np.uint8)) == ()
+
+
+def test_an_empty_light_patch_is_no_document() -> None:
+    ground = desk()
+    ground[400:1000, 300:900] = 235
+    assert find_quads(ground) == ()
+
+
+def test_two_cards_are_told_apart_in_reading_order() -> None:
+    upper = [(340.0, 150.0), (900.0, 190.0), (880.0, 540.0), (320.0, 500.0)]
+    lower = [(330.0, 980.0), (880.0, 940.0), (900.0, 1290.0), (350.0, 1330.0)]
+    photo = laid(laid(desk(), card(), upper), card(shade=225), lower)
+    layout = lay_out(photo, find_quads(photo))
+    assert layout.page is None
+    assert len(layout.cards) == 2
+    assert jaccard(layout.cards[0].quad, upper) > MIN_JACCARD
+    assert jaccard(layout.cards[1].quad, lower) > MIN_JACCARD
+
+
+def test_a_shaded_box_on_a_page_is_never_cropped_to() -> None:
+    page = text_page()
+    box = page[700:1200, 150:1090]
+    page[700:1200, 150:1090] = np.minimum(box, 170)
+    assert lay_out(page, find_quads(page)).page is None
+
+
+@pytest.mark.real
+def test_real_photos(real_dir: Path) -> None:
+    truth = json.loads((real_dir / "C" / "corners.json").read_text(encoding="utf-8"))
+    for image in truth["images"]:
+        photo = read(real_dir / "C" / image["file"])
+        layout = lay_out(photo, find_quads(photo))
+        assert layout.page is not None, image["file"]
+        assert jaccard(layout.page.quad, image["corners_tl_tr_br_bl"]) > MIN_JACCARD, image["file"]
+    for name in truth["no_crop_expected"]:
+        assert find_quads(read(real_dir / "C" / name)) == ()
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("name", ["A/form_hardship_application.jpg", "A/newspaper_edu.png", "A/slide_legal_docs.png"])
+def test_real_flat_pages_are_not_cropped(real_dir: Path, name: str) -> None:
+    page = read(real_dir / name)
+    layout = lay_out(page, find_quads(page))
+    assert (layout.page, layout.cards) == (None, ())
