@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageCms, ImageOps
 
-from ...processors.page import Pixels
+from ...processors.page import Gray, Pixels
 from ...schemas.page import Step
 
 _DEEP = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
@@ -20,6 +20,9 @@ _WITH_PROFILE = frozenset({"L", "RGB", "CMYK"})
 
 _COMPACT_SRGB = frozenset({"c2", "c2ci"})
 """Tiny profiles which stand for sRGB; photo sites put them into every picture."""
+
+_BAND_ROWS = 256
+"""Rows worked on at a time where whole pictures would need several times their own memory."""
 
 TIFF_PHOTOMETRIC, TIFF_MIN_IS_WHITE = 262, 0
 
@@ -32,15 +35,22 @@ def to_bgr(image: Image.Image) -> tuple[Pixels, list[Step]]:
         image = _eight_bit(image, steps)
     alpha: Image.Image | None = None
     if image.mode in _WITH_ALPHA or "transparency" in image.info:
-        image = image.convert("LA" if image.mode in ("LA", "La") else "RGBA")
+        image = _freeing(image, image.convert("LA" if image.mode in ("LA", "La") else "RGBA"))
         alpha = image.getchannel("A")
-        image = image.convert("L" if image.mode == "LA" else "RGB")
-    image = _to_srgb(image, profile if isinstance(profile, bytes) else None, steps)
+        image = _freeing(image, image.convert("L" if image.mode == "LA" else "RGB"))
+    image = _freeing(image, _to_srgb(image, profile if isinstance(profile, bytes) else None, steps))
     pixels = _bgr(image)
     if alpha is not None and alpha.getextrema()[0] != 255:
-        pixels = _on_white(pixels, alpha)
+        _put_on_white(pixels, np.asarray(alpha))
         steps.append(Step(name="alpha_on_white"))
     return pixels, steps
+
+
+def _freeing(old: Image.Image, new: Image.Image) -> Image.Image:
+    """Return the new picture and give the old one's memory back at once: at 120 MP each takes half a gigabyte."""
+    if new is not old:
+        old.close()
+    return new
 
 
 def turn(pixels: Pixels, orientation: int) -> Pixels:
@@ -92,11 +102,12 @@ def _bgr(image: Image.Image) -> Pixels:
     return cv2.cvtColor(np.asarray(image), cv2.COLOR_RGB2BGR).astype(np.uint8, copy=False)
 
 
-def _on_white(pixels: Pixels, alpha: Image.Image) -> Pixels:
-    image = Image.fromarray(pixels)
-    white = Image.new("RGB", image.size, "white")
-    white.paste(image, mask=alpha)
-    return np.asarray(white)
+def _put_on_white(pixels: Pixels, alpha: Gray) -> None:
+    """Blend the pixels with white, in place."""
+    for top in range(0, len(pixels), _BAND_ROWS):
+        band = pixels[top : top + _BAND_ROWS]
+        share = alpha[top : top + _BAND_ROWS, :, None].astype(np.uint16)
+        band[:] = 255 - ((255 - band) * share + 127) // 255
 
 
 def _eight_bit(image: Image.Image, steps: list[Step]) -> Image.Image:
@@ -106,8 +117,11 @@ def _eight_bit(image: Image.Image, steps: list[Step]) -> Image.Image:
         top = 1.0 if np.nanmax(deep, initial=0.0) <= 1.0 else 255.0
     else:
         top = 255.0 if image.mode == "I" and deep.max(initial=0) <= 255 else 65535.0
-    flat = np.nan_to_num(deep.astype(np.float32), nan=0.0, posinf=top, neginf=0.0)
-    made = Image.fromarray(np.clip(flat * (255.0 / top) + 0.5, 0, 255).astype(np.uint8))
+    flat = np.empty(deep.shape, np.uint8)
+    for row in range(0, len(deep), _BAND_ROWS):
+        band = np.nan_to_num(deep[row : row + _BAND_ROWS].astype(np.float32), nan=0.0, posinf=top, neginf=0.0)
+        flat[row : row + _BAND_ROWS] = np.clip(band * (255.0 / top) + 0.5, 0, 255)
+    made = Image.fromarray(flat)
     steps.append(Step(name="eight_bit", parameters={"mode": image.mode, "white": top}))
     tags = getattr(image, "tag_v2", {})
     if image.mode != "F" and tags.get(TIFF_PHOTOMETRIC) == TIFF_MIN_IS_WHITE:

@@ -67,13 +67,19 @@ def take_out(layout: Layout, page: pypdfium2.PdfPage | None, limits: DecodeLimit
 
 def _decode(scan: Placed, colours: _Colours, page: pypdfium2.PdfPage | None) -> tuple[str, Pixels | None]:
     if _filters(scan.image) == ["/DCTDecode"]:
-        if "/DecodeParms" in scan.image or not colours.plain:
+        if not colours.plain or _overrides_transform(scan.image.get("/DecodeParms")):
             return "", None
         data = _whole_jpeg(scan.image.read_raw_bytes())
         return f"pikepdf {pikepdf.__version__}, opencv {cv2.__version__}", jpeg_pixels(data, colours.profile)
     if page is None or colours.profile is not None:
         return "", None
     return PDFIUM, _bitmap(page, scan.size_px)
+
+
+def _overrides_transform(parameters: Any) -> bool:
+    """Return whether the PDF says otherwise than the JPEG how its samples are to be read as colours."""
+    several = parameters if isinstance(parameters, pikepdf.Array) else [parameters]
+    return any(isinstance(one, pikepdf.Dictionary) and "/ColorTransform" in one for one in several)
 
 
 def _whole_jpeg(data: bytes) -> bytes:
