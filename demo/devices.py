@@ -26,8 +26,8 @@ Bed = Literal["none", "white", "black"]
 class Placed:
     """A paper as it lies in a picture.
 
-    `quad` are its corners in picture pixels, clockwise from the one that is top-left when upright. They may lie outside
-    the picture when the document leaves the frame.
+    `quad` are its outer corners in picture pixels, where (0, 0) is the first pixel's outer corner; clockwise
+    from the one that is top-left when upright. They may lie outside the picture when the document leaves the frame.
     """
 
     paper: Paper
