@@ -102,6 +102,6 @@ def is_illegible(page: PageResult) -> bool:
     return sum(len(line.text) for line in page.text) >= MIN_TEXT and page.reading_confidence < MIN_LEGIBLE
 
 
-def _by_value(name: str) -> tuple[tuple[int, str], ...]:
+def _by_value(name: str) -> tuple[tuple[bool, int, str], ...]:
     parts = re.findall(r"[0-9]+|[^0-9]+", name)
-    return tuple((int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in parts)
+    return tuple((False, int(part), "") if part[0] in "0123456789" else (True, 0, part) for part in parts)

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -143,3 +144,20 @@ class TestTesseractItself:
     )
     def test_spaces_stay_between_latin_words_only(self, words: list[str], joined: str) -> None:
         assert ocr_tesseract._joined(words) == joined
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("file", "title"),
+    [
+        ("cert_iso9001_company.png", "质量管理体系认证证书"),
+        ("einvoice_tianjin.png", "天津增值税电子普通发票"),
+        ("bank_slip_photo.jpg", "持卡人存根"),
+    ],
+)
+def test_titles_of_real_pages_are_read(real_dir: Path, rapidocr: RapidOcrEngine, file: str, title: str) -> None:
+    picture = cv2.imread(str(real_dir / "A" / file))
+    assert picture is not None
+    reading = rapidocr.read(picture)
+    assert title in [fold(line.text) for line in reading.lines]
+    assert reading.confidence > 0.95
