@@ -51,12 +51,10 @@ def receipt_pdf(receipt: Receipt, *, office: str = "") -> bytes:
     sheet.pairs(
         [
             ("申请人", receipt.applicant_masked),
-            ("申报事项", receipt.procedure_title),
             ("提交时间", f"{china_time(receipt.submitted_at)}（北京时间）"),
-            ("收到材料", f"{len(receipt.materials)} 种，共 {pages} 页"),
         ]
     )
-    sheet.section("收到的材料")
+    sheet.section(f"收到的材料（{len(receipt.materials)} 种，共 {pages} 页）")
     rows = [(str(index), item.name, str(item.pages)) for index, item in enumerate(receipt.materials, 1)]
     sheet.grid(("序号", "材料名称", "页数"), (16, WIDTH_MM - 35, 19), rows)
     sheet.section("如何查询办事进度", room_mm=60)
@@ -81,7 +79,6 @@ def notice_pdf(notice: CorrectionNotice, *, names: Mapping[str, str] | None = No
     sheet.pairs(
         [
             ("申请人", notice.applicant_masked),
-            ("申报事项", notice.procedure_title),
             ("告知时间", f"{china_time(notice.issued_at)}（北京时间）"),
             ("问题合计", "，".join(f"{title} {len(found)} 项" for title, _, found in groups) or "无"),
         ]

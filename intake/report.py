@@ -206,11 +206,15 @@ def _numbered(view: ReportView) -> Iterator[tuple[int, tuple[Source, FileResult]
 
 
 def _anchors(view: ReportView) -> Iterator[tuple[str, str]]:
-    """Yield the HTML id of every page, by "file id/page" and, for findings that name the file, by "name/page"."""
+    """Yield the HTML id of every page, by "file id/page" and "file name/page", and of a material's first page."""
     for number, (source, result) in _numbered(view):
         for page in result.pages:
             yield f"{source.id}/{page.page}", f"p-{number}-{page.page}"
             yield f"{source.name}/{page.page}", f"p-{number}-{page.page}"
+    order = {source.id: number for number, (source, _) in _numbered(view)}
+    for check in view.completeness.materials:
+        for ref in (ref for ref in check.pages[:1] if ref.file in order):
+            yield f"material/{check.name}", f"p-{order[ref.file]}-{ref.page}"
 
 
 def _named_once(findings: list[Finding], names: Mapping[str, str]) -> Iterator[Finding]:

@@ -129,7 +129,10 @@ def sight(anchor: str, title: str, page: PageResult, data: bytes | None, materia
 def problems(
     findings: Iterable[Finding], names: Mapping[str, str], anchors: Mapping[str, str], t: Words
 ) -> list[Problem]:
-    """Return findings in words, gravest first and each once; `names` and `anchors` go by file id."""
+    """Return findings in words, gravest first and each once.
+
+    `names` go by file id; `anchors` by "file/page" and, for findings about a whole material, by "material/name".
+    """
     found: dict[tuple[object, ...], Problem] = {}
     for item in findings:
         said = item.localized(t.locale)
@@ -137,16 +140,17 @@ def problems(
         file = item.file or ""
         place = [plain_text(names.get(file, file), limit=40)] if file else []
         place += [t("page", n=item.page)] if item.page else []
+        anchor = anchors.get(f"{file}/{item.page}" if file else f"material/{item.material}", "")
         found.setdefault(
             key,
             Problem(
                 severity=item.severity,
                 label=t.of(SEVERITY_WORDS, item.severity),
                 material=item.material or "",
-                place=" · ".join(place),
+                place=" · ".join(place) or (t("look") if anchor else ""),
                 message=shown(said.message, limit=300),
                 remedy=said.remedy,
-                anchor=anchors.get(f"{file}/{item.page}", ""),
+                anchor=anchor,
             ),
         )
     return sorted(found.values(), key=lambda problem: SEVERITIES.index(problem.severity))
@@ -198,7 +202,8 @@ def _evidence(evidence: Sequence[Evidence], t: Words) -> tuple[tuple[str, str, f
 
 
 def _fields(page: PageResult, material: Material | None) -> tuple[tuple[str, str, bool | None, float], ...]:
-    labels = {spec.key: spec.label for spec in material.every_field()} if material else {}
+    specs = material.every_field() if material else ()
+    labels = {spec.key: spec.label for spec in reversed(specs)}  # the material's own label beats an alternative's
     return tuple(
         (labels.get(key, key), shown(field.value), field.valid, field.confidence) for key, field in page.fields.items()
     )
@@ -206,14 +211,16 @@ def _fields(page: PageResult, material: Material | None) -> tuple[tuple[str, str
 
 def _parameters(step: Step, t: Words) -> str:
     """Return a step's parameters in one line; corner lists are drawn over the picture instead."""
-    parts = [
-        t.of(PARAMETER_WORDS, key).format(v=said) if key in PARAMETER_WORDS else f"{key} {said}"
-        for key, value in step.parameters.items()
-        if not isinstance(value, list)
-        for said in [_number(value) if isinstance(value, float) else shown(t.of(VALUE_WORDS, str(value)))]
-    ]
+    parts = [_parameter(key, value, t) for key, value in step.parameters.items() if not isinstance(value, list)]
     parts += [t("sure", share=f"{step.confidence:.0%}")] if step.confidence is not None else []
     return " · ".join(parts)
+
+
+def _parameter(key: str, value: str | int | float | bool, t: Words) -> str:
+    if key == "clockwise_deg" and not isinstance(value, str) and value < 0:
+        key, value = "anticlockwise_deg", -value
+    said = _number(value) if isinstance(value, float) else shown(t.of(VALUE_WORDS, str(value)))
+    return t.of(PARAMETER_WORDS, key).format(v=said) if key in PARAMETER_WORDS else f"{key} {said}"
 
 
 def _number(value: float) -> str:

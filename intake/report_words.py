@@ -24,6 +24,8 @@ WORDS: dict[str, Said] = {
     "incomplete": _said("材料尚不齐全或有问题待处理", "Something is missing or has to be dealt with"),
     "submitted": _said("已提交并封存", "Submitted and sealed"),
     "to_do": _said("需要处理的问题", "What to do"),
+    "to_check": _said("供工作人员核实", "For a clerk to check"),
+    "look": _said("查看页面", "see the page"),
     "no_findings": _said("没有发现问题", "Nothing was found wrong"),
     "checklist": _said("材料清单", "Checklist"),
     "material": _said("材料名称", "Material"),
@@ -122,6 +124,7 @@ STEP_WORDS: dict[str, Said] = {
 
 PARAMETER_WORDS: dict[str, Said] = {
     "clockwise_deg": _said("顺时针 {v}°", "{v}° clockwise"),
+    "anticlockwise_deg": _said("逆时针 {v}°", "{v}° anticlockwise"),
     "scale": _said("{v} 倍", "× {v}"),
     "width": _said("宽 {v}", "width {v}"),
     "height": _said("高 {v}", "height {v}"),
@@ -130,6 +133,7 @@ PARAMETER_WORDS: dict[str, Said] = {
     "media": _said("{v}", "{v}"),
     "quality": _said("质量 {v}", "quality {v}"),
     "how": _said("{v}", "{v}"),
+    "mode": _said("{v}", "{v}"),
     "by": _said("用 {v}", "by {v}"),
     "dpi": _said("{v} dpi", "{v} dpi"),
     "x_dpi": _said("横 {v} dpi", "{v} dpi across"),
@@ -143,6 +147,7 @@ PARAMETER_WORDS: dict[str, Said] = {
 """How a step's parameter is told; one that is not here is shown by its name."""
 
 VALUE_WORDS: dict[str, Said] = {
+    "image": _said("图像", "picture"),
     "extracted": _said("原样取出", "taken out as it is"),
     "rendered": _said("渲染", "rendered"),
     "divide": _said("除以纸面亮度", "divided by the paper's brightness"),

@@ -24,6 +24,7 @@ from shoujian.schemas.completeness import CorrectionNotice
 from shoujian.schemas.errors import CannotWrite
 from shoujian.schemas.field import FieldValue
 from shoujian.schemas.findings import finding
+from shoujian.schemas.page import Step
 from shoujian.schemas.results import FileResult
 from shoujian.tests.intake import packing
 
@@ -102,6 +103,25 @@ def test_every_link_leads_to_a_place_on_the_page(view: ReportView) -> None:
     links = seen.values("href")
     assert links and {link.removeprefix("#") for link in links} <= set(ids)
     assert all(link.startswith("#") for link in links)
+
+
+def test_a_finding_about_a_material_leads_to_its_first_page(view: ReportView) -> None:
+    checks = list(view.completeness.materials)
+    checks[1] = checks[1].model_copy(update={"findings": (finding("seal.missing", material="劳动合同"),)})
+    report = view.completeness.model_copy(update={"materials": tuple(checks)})
+    assert '<a href="#p-2-1">查看页面</a>' in render_report(replace(view, completeness=report))
+
+
+def test_steps_are_told_in_words(view: ReportView) -> None:
+    steps = (
+        Step(name="deskewed", parameters={"clockwise_deg": -0.62}, confidence=0.95),
+        Step(name="cropped", parameters={"quad": [1.0, 2.0]}),
+        Step(name="invented", parameters={"strength": 3}),
+    )
+    text = Seen(render_report(with_page(view, steps=steps))).text
+    assert "校平 逆时针 0.62° · 把握 95%" in text
+    assert "裁剪并校正透视" in text and "quad" not in text.partition("收到的文件与页面")[2]
+    assert "invented strength 3" in text
 
 
 def test_it_fetches_and_runs_nothing(view: ReportView) -> None:
