@@ -102,6 +102,7 @@ def is_illegible(page: PageResult) -> bool:
     return sum(len(line.text) for line in page.text) >= MIN_TEXT and page.reading_confidence < MIN_LEGIBLE
 
 
-def _by_value(name: str) -> tuple[tuple[bool, int, str], ...]:
-    parts = re.findall(r"[0-9]+|[^0-9]+", name)
-    return tuple((False, int(part), "") if part[0] in "0123456789" else (True, 0, part) for part in parts)
+def _by_value(name: str) -> tuple[tuple[tuple[bool, int, str], ...], str]:
+    stem, _, extension = name.rpartition(".")
+    parts = re.findall(r"[0-9]+|[^0-9]+", stem)
+    return tuple((False, int(part), "") if part[0] in "0123456789" else (True, 0, part) for part in parts), extension
