@@ -24,7 +24,11 @@ MAX_FILE_BYTES = 1024 * 1024
 MAX_NODES = 100_000
 """Nodes after aliases are followed: nested aliases ("billion laughs") multiply, a real file has about a thousand."""
 
+MAX_DEPTH = 32
+"""A real file is seven deep; an alias of what it stands in has no end."""
+
 _Location = tuple[str | int, ...]
+_PLAIN_TAGS = frozenset(tag for tag in yaml.SafeLoader.yaml_constructors if tag) | {"tag:yaml.org,2002:merge"}
 _PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 _SENTENCES = {
@@ -110,9 +114,9 @@ def parse_procedure(text: str, *, name: str) -> Procedure:
     if problems:
         raise _bad(problems)
     try:
-        procedure = Procedure.model_validate(yaml.safe_load(text))
+        procedure = Procedure.model_validate(_construct(text, name))
     except ValidationError as error:
-        raise _bad([_told(details, marks, name) for details in error.errors(include_url=False)]) from error
+        raise _bad(_all_told(error, marks, name)) from error
     broken = [
         f"{name}:{_line(marks, where)}: {_path(where)}: 正则表达式有误（{reason}）"
         for where, reason in _bad_patterns(procedure)
@@ -171,6 +175,16 @@ def _compose(text: str, name: str) -> yaml.Node:
     return root
 
 
+def _construct(text: str, name: str) -> Any:
+    try:
+        return yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise _bad([f"{name}:{line}: YAML 的值有误：{error.problem}"]) from error
+    except ValueError as error:
+        raise _bad([f"{name}:1: YAML 的值有误：{error}"]) from error  # 2026-13-45 is resolved as a date
+
+
 def _walk(root: yaml.Node, name: str) -> tuple[dict[_Location, int], list[str]]:
     """Return the line of every key and item by its location, and what YAML allows but we refuse."""
     marks: dict[_Location, int] = {(): 1}
@@ -178,14 +192,15 @@ def _walk(root: yaml.Node, name: str) -> tuple[dict[_Location, int], list[str]]:
     stack: list[tuple[_Location, yaml.Node]] = [((), root)]
     while stack:
         where, node = stack.pop()
-        if len(marks) > MAX_NODES:
+        if len(marks) > MAX_NODES or len(where) > MAX_DEPTH:
             return marks, [f"{name}:{node.start_mark.line + 1}: 引用展开后过大"]
         for key, line, child in _children(node):
             if (*where, key) in marks:
                 problems.append(f"{name}:{line}: {_path((*where, key))}: 键重复，前一个在第 {marks[(*where, key)]} 行")
+                continue
             marks[(*where, key)] = line
             stack.append(((*where, key), child))
-        if not node.tag.startswith("tag:yaml.org,2002:"):
+        if node.tag not in _PLAIN_TAGS:
             problems.append(f"{name}:{node.start_mark.line + 1}: {_path(where)}: 不支持标签 {node.tag}")
     return marks, problems
 
@@ -197,6 +212,21 @@ def _children(node: yaml.Node) -> Iterator[tuple[str | int, int, yaml.Node]]:
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             yield index, value.start_mark.line + 1, value
+
+
+def _all_told(error: ValidationError, marks: dict[_Location, int], name: str) -> list[str]:
+    """Return a line for each error; a list which is "too short" as its items are wrong is not told on top of them."""
+    found = error.errors(include_url=False)
+    places = [details["loc"] for details in found]
+    return [
+        _told(details, marks, name)
+        for details in found
+        if details["type"] != "too_short" or not any(_is_inside(place, details["loc"]) for place in places)
+    ]
+
+
+def _is_inside(place: _Location, around: _Location) -> bool:
+    return len(place) > len(around) and place[: len(around)] == around
 
 
 def _told(details: Any, marks: dict[_Location, int], name: str) -> str:

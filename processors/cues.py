@@ -12,7 +12,7 @@ from ..schemas.match import Evidence
 from ..schemas.procedure import Alternative, Material, Phrase, Procedure
 from .fields import fields_on
 from .fold import fold
-from .infix import find_infix, tolerance
+from .infix import find_wording, tolerance
 from .titles import FoldedPage, find_title
 
 _TITLE_POINTS = 3.0
@@ -200,7 +200,7 @@ def _see_phrase(page: FoldedPage, phrase: Phrase, share: Sharing) -> Evidence | 
     worth = phrase.weight * share.get(needle, 1.0)
     best: Evidence | None = None
     for line in page.lines:
-        found = find_infix(needle, line.text, max_distance=allowed)
+        found = find_wording(needle, line.text, max_distance=allowed)
         if found is None:
             continue
         before = _NUMBERING.sub("", line.text[: found.start])

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_NUMERALS = frozenset("一二三四五六七八九十0123456789")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -43,6 +45,15 @@ def find_infix(needle: str, text: str, *, max_distance: int = 0) -> Found | None
     # The start is the best end of the reversed needle, read backwards from the end that was found.
     _, length = _best_end(needle[::-1], text[:end][::-1], anchored=True)
     return Found(end - length, end, distance, len(needle))
+
+
+def find_wording(needle: str, text: str, *, max_distance: int = 0) -> Found | None:
+    """Return what `find_infix` does, unless another numeral stands there: 一级建造师 is not a misread 二级建造师."""
+    found = find_infix(needle, text, max_distance=max_distance)
+    if found is None or not found.distance:
+        return found
+    around = text[max(0, found.start - found.distance) : found.end + found.distance]
+    return None if set(around) & _NUMERALS - set(needle) else found
 
 
 def tolerance(length: int) -> int:

@@ -16,10 +16,9 @@ from statistics import median
 from ..schemas.geometry import Quad, Size, bounds, box_quad
 from ..schemas.reading import Line, Reading
 from .fold import fold
-from .infix import find_infix
+from .infix import find_wording
 
 _NOISE = re.compile(r"[\s\d:;,.。·~_\-—|*<>《》\"'!?=+/\\]+|第?\d+页|\(.*?\)|\(.*$")
-_NUMERALS = frozenset("一二三四五六七八九十")
 _DOCUMENT = re.compile(
     r"(表|证书|证明|证明书|证|合同|合同书|协议|协议书|承诺书|委托书|执照|发票|通知书|告知单|报告|报告书|报关单|存根|"
     r"收据|票据|凭证|清单|签购单|声明|章程|简历|公告|决定书|委任书|申请书|试卷|名单|名册)$"
@@ -193,9 +192,8 @@ def _hits(page: FoldedPage, title: str, whole_line: bool) -> Iterator[TitleHit]:
         return
     for unit, bare in page.units:
         allowed = 0 if whole_line and len(title) < 6 else _title_tolerance(len(title), unit.confidence)
-        found = find_infix(title, unit.text, max_distance=allowed)
-        # 一级 is not a misread 二级
-        if found is None or set(unit.text[found.start : found.end]) & _NUMERALS - set(title):
+        found = find_wording(title, unit.text, max_distance=allowed)
+        if found is None:
             continue
         coverage = min(1.0, len(title_text(title) or title) / len(bare))
         prominence = page.prominence(unit)

@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shoujian.intake.procedures import load_procedure
+from shoujian.processors.fields import extract_fields, shown_alternative
+from shoujian.schemas.geometry import bounds
+from shoujian.schemas.procedure import Material
+from shoujian.schemas.reading import Reading
+
+from . import pages
+
+PROCEDURE = load_procedure("zj-constructor2-initial")
+NUMBER = "330100199003070008"
+COMPANY = "浙江样例建设工程有限公司"
+
+
+def material(name: str) -> Material:
+    found = PROCEDURE.material(name)
+    assert found is not None
+    return found
+
+
+def values(reading: Reading, name: str, side: str | None = None) -> dict[str, str]:
+    return {key: value.value for key, value in extract_fields(reading, material(name), side=side).items()}
+
+
+def test_the_front_of_an_id_card() -> None:
+    assert values(pages.id_front(), "身份证", "front") == {
+        "name": "张三丰",
+        "id_number": NUMBER,
+        "birth": "1990-03-07",
+        "address": "浙江省杭州市样例区虚构路1号2幢303室",
+    }
+
+
+def test_the_back_of_an_id_card() -> None:
+    assert values(pages.id_back(), "身份证", "back") == {
+        "issuer": "杭州市公安局样例分局",
+        "valid_until": "2015-06-30/2035-06-30",
+    }
+
+
+def test_a_card_for_good() -> None:
+    reading = pages.page(pages.line("有效期限 2015.06.30-长期", 200, 540))
+    assert values(reading, "身份证", "back") == {"valid_until": "2015-06-30/长期"}
+
+
+def test_a_side_reads_only_its_own_fields() -> None:
+    both = pages.page(*pages.id_front().lines, *pages.id_back().lines)
+    assert set(values(both, "身份证", "back")) == {"issuer", "valid_until"}
+    assert {"name", "valid_until"} <= set(values(both, "身份证", "front+back"))
+    assert {"name", "valid_until"} <= set(values(both, "身份证"))
+
+
+def test_the_application_form() -> None:
+    found = values(pages.form(), "二级建造师初始注册申请表")
+    assert found["name"] == "张三丰"
+    assert found["id_number"] == NUMBER
+    assert found["company"] == COMPANY
+    assert found["phone"] == "13800000000"
+
+
+def test_the_diploma_takes_its_date_from_the_foot_and_not_from_the_years_of_study() -> None:
+    assert values(pages.diploma(), "学历证书") == {
+        "name": "张三丰",
+        "certificate_number": "999991201205000001",
+        "issued_on": "2012-06-30",
+    }
+
+
+def test_the_degree_is_the_other_alternative() -> None:
+    reading = pages.page(
+        pages.centred("学士学位证书", 200, 120),
+        *pages.body(
+            [
+                "张三丰,女,1990年3月7日生。在样例大学完成了本科学习计划,经审核准予毕业,",
+                "根据《中华人民共和国学位条例》的规定,授予工学学士学位。",
+                "学位评定委员会主席:李四",
+                "证书编号:9999942012000001",
+                "二〇一二年六月三十日",
+            ]
+        ),
+    )
+    alternative = shown_alternative(reading, material("学历证书"))
+    assert alternative is not None
+    assert alternative.name == "学位证书"
+    assert values(reading, "学历证书") == {
+        "name": "张三丰",
+        "certificate_number": "9999942012000001",
+        "issued_on": "2012-06-30",
+    }
+
+
+def test_an_officers_card() -> None:
+    reading = pages.page(
+        pages.centred("军官证", 150, 90, pages.CARD[0]),
+        pages.line("姓名 张三丰", 60, 300),
+        pages.line("编号 军字第0000001号", 60, 420),
+    )
+    assert values(reading, "身份证") == {"name": "张三丰", "id_number": "军字第0000001号"}
+    assert shown_alternative(pages.id_front(), material("身份证")) is None
+
+
+def test_the_qualification_certificate() -> None:
+    assert values(pages.qualification(), "二级建造师资格证书") == {
+        "name": "张三丰",
+        "id_number": NUMBER,
+        "certificate_number": "ZJ2024000001",
+        "specialty": "建筑工程",
+        "issued_on": "2024-12-20",
+    }
+
+
+def test_the_contract_with_its_term_in_a_clause() -> None:
+    assert values(pages.contract_first(), "劳动合同") == {
+        "company": COMPANY,
+        "name": "张三丰",
+        "id_number": NUMBER,
+        "term": "2024-01-01/2029-12-31",
+    }
+
+
+def test_a_term_over_two_lines() -> None:
+    reading = pages.page(*pages.body(["劳动合同期限:自2024年1月1日起", "至2029年12月31日止"]))
+    assert values(reading, "劳动合同")["term"] == "2024-01-01/2029-12-31"
+
+
+def test_an_open_term() -> None:
+    reading = pages.page(*pages.body(["本合同自2024年1月1日起,为无固定期限劳动合同"]))
+    assert values(reading, "劳动合同")["term"] == "2024-01-01/长期"
+
+
+def test_a_company_name_over_two_lines() -> None:
+    reading = pages.page(*pages.body(["甲方(用人单位):浙江样例建设", "工程有限公司"]))
+    assert values(reading, "劳动合同")["company"] == COMPANY
+
+
+def test_a_clause_about_a_party_is_not_its_name() -> None:
+    reading = pages.page(*pages.body(["乙方应当遵守规章制度", "甲方(盖章)", "乙方(签字)", "乙方同意"]))
+    assert values(reading, "劳动合同") == {}
+
+
+def test_a_value_below_its_heading() -> None:
+    found = extract_fields(pages.social(), material("社会保险参保证明"))
+    assert found["company"].value == COMPANY
+    assert found["printed_on"].value == "2026-11-02"
+    assert found["id_number"].value == NUMBER
+
+
+def test_hours_are_the_total() -> None:
+    assert values(pages.education(), "继续教育证明")["hours"] == "120"
+
+
+def test_labels_set_wide_apart() -> None:
+    reading = pages.page(
+        pages.line("名", 150, 600),
+        pages.line("称", 260, 600),
+        pages.line(COMPANY, 400, 600),
+        *pages.licence().lines[:3],
+    )
+    assert values(reading, "营业执照")["company"] == COMPANY
+
+
+def test_the_licence() -> None:
+    found = extract_fields(pages.licence(), material("营业执照"))
+    assert found["uscc"].value == "91330000MA0000007W"
+    assert found["uscc"].valid is True
+
+
+def test_a_label_with_one_misread_character() -> None:
+    reading = pages.page(pages.line(f"公民身分号码 {NUMBER}", 60, 540))
+    found = extract_fields(reading, material("身份证"), side="front")["id_number"]
+    assert found.value == NUMBER
+    assert found.confidence < 0.97
+
+
+def test_one_line_with_many_labels() -> None:
+    reading = pages.page(pages.line("姓名张三丰性别女民族汉出生1990年3月7日", 60, 70))
+    assert values(reading, "身份证", "front") == {"name": "张三丰", "birth": "1990-03-07"}
+
+
+@pytest.mark.parametrize("number", ["330100199003070005", "330100199013070008"])
+def test_a_number_that_fails_its_check_is_told_and_not_mended(number: str) -> None:
+    found = extract_fields(pages.id_front(number), material("身份证"), side="front")["id_number"]
+    assert (found.value, found.valid) == (number, False)
+
+
+def test_a_small_x_is_a_capital_one() -> None:
+    found = extract_fields(pages.id_front("11010519491231002x"), material("身份证"), side="front")["id_number"]
+    assert (found.value, found.valid) == ("11010519491231002X", True)
+
+
+def test_a_letter_read_for_a_digit_is_taken_where_the_check_proves_it() -> None:
+    right = extract_fields(pages.id_front("33O1001990030700O8"), material("身份证"), side="front")["id_number"]
+    assert (right.value, right.valid) == (NUMBER, True)
+    wrong = extract_fields(pages.id_front("33O1001990030700O5"), material("身份证"), side="front")["id_number"]
+    assert wrong.valid is False
+
+
+def test_a_number_that_does_not_fit_its_pattern_is_told() -> None:
+    reading = pages.page(pages.centred("毕业证书", 200, 120), *pages.body(["准予毕业", "证书编号:99999120120500"]))
+    found = extract_fields(reading, material("学历证书"))["certificate_number"]
+    assert (found.value, found.valid) == ("99999120120500", False)
+
+
+def test_a_day_that_does_not_exist_is_told() -> None:
+    reading = pages.page(*pages.body(["签发日期:2024年2月30日"]))
+    found = extract_fields(reading, material("二级建造师资格证书"))["issued_on"]
+    assert found.valid is False
+    assert found.value == "2024年2月30日"
+
+
+def test_the_box_is_that_of_the_value() -> None:
+    found = extract_fields(pages.form(), material("二级建造师初始注册申请表"))["name"]
+    assert found.box is not None
+    assert bounds(found.box)[:2] == (400, 330)
+
+
+@pytest.mark.parametrize("name", [item.name for item in PROCEDURE.materials])
+def test_a_page_without_text_has_no_fields(name: str) -> None:
+    assert extract_fields(pages.page(), material(name)) == {}
+
+
+@given(st.lists(st.text(max_size=30), max_size=6), st.sampled_from([item.name for item in PROCEDURE.materials]))
+def test_no_text_breaks_it_and_no_value_is_invented(texts: list[str], name: str) -> None:
+    reading = pages.page(*pages.body(texts))
+    for key, value in extract_fields(reading, material(name)).items():
+        assert value.value, key
+        assert value.box in [line.box for line in reading.lines]
