@@ -13,6 +13,7 @@ from ..schemas.completeness import Completeness
 from ..schemas.findings import Finding, finding
 from ..schemas.procedure import Procedure
 from ..schemas.results import FileResult, PageResult
+from .database import exclusive
 from .examining import OnPage, examine_case
 from .fitting import refit_findings
 from .office import Office
@@ -34,7 +35,9 @@ def check_case(office: Office, case_id: str, *, on_page: OnPage) -> CheckedCase:
     """Read what was not read yet and return the case with its whole report."""
     case = office.records.case(case_id)
     procedure = office.procedure(case.procedure_id)
-    examine_case(office, case, procedure, on_page=on_page)
+    # Who checks a case while another process reads it waits, and then finds everything read.
+    with exclusive(office.records.engine, f"examine/{case.id}"):
+        examine_case(office, case, procedure, on_page=on_page)
     snapshot = office.records.snapshot(case_id)
     results = {file: _decided(office, snapshot, procedure, file) for file in snapshot.results}
     checked = [

@@ -13,12 +13,14 @@ import json
 import logging
 import os
 import shutil
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from ..processors.masking import mask_text
 from ..processors.names import display_name
 from ..schemas.case import EDITABLE, Applicant, Case
 from ..schemas.errors import BadConfiguration, CannotWrite, Incomplete, InputRejected, ShoujianError
@@ -93,7 +95,7 @@ class Inbox:
         self._tracker = StillnessTracker(quiet_s)
         self._quiet_s = quiet_s
         self._waiting = False
-        self._retry_at: dict[Path, float] = {}
+        self._retry_at: dict[str, float] = {}
 
     def next_look_s(self, *, default: float) -> float:
         """Return for how many seconds nothing needs to be looked at."""
@@ -105,23 +107,25 @@ class Inbox:
         return not self._waiting
 
     def scan(self, now: float) -> Iterator[Drop]:
-        """List the inbox once; yield each folder that was dealt with. One bad folder never stops the others."""
-        listing = {folder: files_in(folder) for folder in self._case_folders()}
+        """List the inbox once; yield each folder that was dealt with. One bad folder never stops the others.
+
+        Folders whose files were received, but whose results were never written (after a crash or an error of ours),
+        are finished first.
+        """
+        for pending in sorted(self._folders.outbox.glob(f"*/{PENDING_NAME}")):
+            name = pending.parent.name
+            if now >= self._retry_at.get(name, now):
+                yield self._guarded(name, partial(self._finish, name), now)
+        listing = {entry: files_in(entry) for entry in self._case_folders()}
         self._tracker.observe({path: snap for files in listing.values() for path, snap in files.items()}, now)
         self._waiting = False
-        for folder, files in listing.items():
+        for entry, files in listing.items():
             if not files:
                 continue
             if not self._is_finished(list(files), now):
                 self._waiting = True
-            elif now >= self._retry_at.get(folder, now):
-                yield self._deal_with(folder, list(files), now)
-
-    def resume(self) -> Iterator[Drop]:
-        """Finish the folders whose files were received before a crash, but whose results were not written."""
-        for pending in sorted(self._folders.outbox.glob(f"*/{PENDING_NAME}")):
-            name = pending.parent.name
-            yield self._guarded(name, partial(self._finish, name))
+            elif now >= self._retry_at.get(_case_name(entry), now):
+                yield self._deal_with(entry, list(files), now)
 
     def _case_folders(self) -> list[Path]:
         found = [entry for entry in self._folders.inbox.iterdir() if not _is_hidden(entry.name)]
@@ -134,29 +138,27 @@ class Inbox:
 
     def _deal_with(self, entry: Path, files: list[Path], now: float) -> Drop:
         if entry.is_dir() or entry.suffix.lower() == ".zip":
-            name = entry.name if entry.is_dir() else entry.stem
-            drop = self._guarded(name, partial(self._take_in, entry, files))
-            if drop.outcome == "failed":
-                self._retry_at[entry] = now + RETRY_S
-            return drop
+            return self._guarded(_case_name(entry), partial(self._take_in, entry, files), now)
         reason = "请为每个办件建立一个子文件夹，再放入文件"
         _park(self._folders.rejected / LOOSE_NAME, entry, entry.name, reason)
         return Drop(entry.name, "rejected")
 
-    def _guarded(self, name: str, work: Callable[[], Drop]) -> Drop:
+    def _guarded(self, name: str, work: Callable[[], Drop], now: float) -> Drop:
         try:
             return work()
         except ShoujianError as error:
             log.error("folder %s: %s (%s)", display_name(name), error, error.code)
-            return Drop(name, "failed", error=error)
+            drop = Drop(name, "failed", error=error)
         except Exception:
             # The one broad except: a defect met in one folder must not stop the others.
-            log.exception("folder %s: defect", display_name(name))
-            return Drop(name, "failed")
+            log.error("folder %s: defect\n%s", display_name(name), mask_text(traceback.format_exc()))
+            drop = Drop(name, "failed")
+        self._retry_at[name] = now + RETRY_S
+        return drop
 
     def _take_in(self, entry: Path, files: list[Path]) -> Drop:
         folder = entry if entry.is_dir() else None
-        name = entry.name if folder else entry.stem
+        name = _case_name(entry)
         described = find_application(folder) if folder else None
         application = self._application(described, name)
         case = self._case_for(name, application)
@@ -234,6 +236,11 @@ def files_in(entry: Path) -> dict[Path, Snapshot]:
     paths = sorted(entry.rglob("*")) if entry.is_dir() else [entry]
     snapshots = {path: take_snapshot(path) for path in paths if not is_litter(path.name)}
     return {path: snapshot for path, snapshot in snapshots.items() if snapshot is not None}
+
+
+def _case_name(entry: Path) -> str:
+    """Return what a dropped folder's case is called: a zip dropped as a whole is a case too."""
+    return entry.name if entry.is_dir() else entry.stem
 
 
 def _has_its_end(path: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +20,7 @@ from .blobs import BlobStore
 from .database import migrate, open_engine
 from .decoding import DecodeLimits, Decoder
 from .engines import open_engine_named
+from .plain import CHINA
 from .procedures import load_procedure
 from .records import Records
 from .settings import Settings
@@ -27,8 +28,6 @@ from .settings import Settings
 T = TypeVar("T")
 R = TypeVar("R")
 Clock = Callable[[], datetime]
-COUNTER_TIME = timezone(timedelta(hours=8), "北京时间")
-"""Days on receipts and in deadlines are the counter's, wherever the server stands; China has one zone."""
 
 
 def utc_now() -> datetime:
@@ -126,7 +125,7 @@ class Office:
 
     def today(self) -> date:
         """Return the counter's local day."""
-        return self.clock().astimezone(COUNTER_TIME).date()
+        return self.clock().astimezone(CHINA).date()
 
     def close(self) -> None:
         """Stop processes and threads and close the database."""

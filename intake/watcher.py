@@ -68,8 +68,6 @@ class Watcher:
         """
         self._folders.prepare()
         with _only_watcher(self._folders.inbox), self._events():
-            for drop in self._inbox.resume():
-                self._on_drop(drop)
             while not self._stop.is_set():
                 self._wake.clear()
                 self.scan()
