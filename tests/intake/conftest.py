@@ -10,6 +10,7 @@ from shoujian.intake.database import migrate, open_engine
 from sqlalchemy.engine import Engine
 
 from .databases import NoServer, PostgreSQL, running_postgresql
+from .racing import Starter
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +53,10 @@ def engine(database_url: str) -> Iterator[Engine]:
     opened = open_engine(database_url)
     yield opened
     opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def starter() -> Iterator[Starter]:
+    made = Starter()
+    yield made
+    made.close()

@@ -11,7 +11,7 @@ from shoujian.intake.tables import SerialRow
 from shoujian.schemas.errors import CannotWrite
 from sqlalchemy.engine import Engine
 
-from .racing import in_processes, in_threads
+from .racing import Starter, in_threads
 
 DAY = date(2026, 1, 2)
 
@@ -66,8 +66,8 @@ def test_threads_never_get_the_same_number(engine: Engine) -> None:
 
 
 @pytest.mark.slow
-def test_processes_never_get_the_same_number(database_url: str) -> None:
-    printed = in_processes(3, PROGRAM, database_url)
+def test_processes_never_get_the_same_number(starter: Starter, database_url: str) -> None:
+    printed = starter.race(3, PROGRAM, database_url)
     assert sorted(printed) == serials(120)
 
 

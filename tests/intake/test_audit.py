@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
-from .racing import in_processes, in_threads
+from .racing import Starter, in_threads
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
 
@@ -151,8 +151,8 @@ def test_threads_do_not_fork_the_chain(engine: Engine) -> None:
 
 
 @pytest.mark.slow
-def test_processes_do_not_fork_the_chain(engine: Engine, database_url: str) -> None:
-    in_processes(3, PROGRAM, database_url)
+def test_processes_do_not_fork_the_chain(starter: Starter, engine: Engine, database_url: str) -> None:
+    starter.race(3, PROGRAM, database_url)
     report = check(engine)
     assert (report.whole, report.length) == (True, 60)
 

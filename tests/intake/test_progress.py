@@ -15,8 +15,8 @@ from shoujian.schemas.receipt import Progress, ProgressEvent
 from sqlalchemy.engine import Engine
 from sqlmodel import select
 
-from .desks import APPLICANT, NOW, PROCEDURE, notice, receipt
 from .racing import in_threads
+from .recorded import APPLICANT, NOW, PROCEDURE, notice, receipt
 
 CHEAP = PasswordOptions(memory_kib=8, passes=1)
 PASSWORD = "ABCD2345"

@@ -19,8 +19,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
-from .desks import APPLICANT, NOW, PROCEDURE, SHA, Clock, file_result, notice, receipt
-from .racing import in_processes, in_threads
+from .racing import Starter, in_threads
+from .recorded import APPLICANT, NOW, PROCEDURE, SHA, Clock, file_result, notice, receipt
 
 DAY = date(2026, 1, 2)
 HASH = hash_password("ABCD2345", PasswordOptions(memory_kib=8, passes=1))
@@ -342,11 +342,11 @@ class TestSubmission:
         assert [event.state for event in records.history(case.id)] == ["draft", "submitted"]
 
     @pytest.mark.slow
-    def test_processes_submit_each_case_once(self, database_url: str) -> None:
+    def test_processes_submit_each_case_once(self, starter: Starter, database_url: str) -> None:
         engine = open_engine(database_url)
         records = Records(engine)
         ids = [records.create_case(PROCEDURE, APPLICANT).id for _ in range(4)]
-        printed = in_processes(3, PROGRAM, database_url, *ids)
+        printed = starter.race(3, PROGRAM, database_url, *ids)
         assert len(printed) == 12
         assert sum(line.endswith("True") for line in printed) == 4
         assert len({line.split()[1] for line in printed}) == 4, "one number per case"
