@@ -10,6 +10,7 @@ from shoujian.intake.documents import notice_pdf, notice_text, receipt_pdf
 from shoujian.intake.plain import china_time, plain_text, wrapped
 from shoujian.schemas.completeness import CorrectionNotice
 from shoujian.schemas.findings import Finding, finding
+from shoujian.schemas.receipt import ReceivedMaterial
 from shoujian.tests.intake import packing
 
 FINDINGS = (
@@ -53,6 +54,12 @@ def test_the_receipt_says_what_the_applicant_must_keep() -> None:
     ):
         assert word in text
     assert "2种，共4页" in text
+
+
+def test_the_receipt_of_ten_materials_is_one_sheet() -> None:
+    materials = tuple(ReceivedMaterial(name=f"材料{number}", pages=2) for number in range(10))
+    receipt = packing.receipt("ab" * 32, materials=materials)
+    assert len(pages_text(receipt_pdf(receipt, office="示例政务服务中心"))) == 1
 
 
 def test_a_receipt_read_again_has_no_password() -> None:
