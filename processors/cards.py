@@ -15,6 +15,7 @@ from .reduced import gray_of
 from .warp import flat_size
 
 _MAX_CARDS = 12
+_MIN_SIDE_PX = 100  # smaller than any legible card; single characters of a cut-out line look like cards, too
 _ALIKE = 0.6
 _ANALYSIS_PX = 1400
 # Text around a box on a page: lines that hold much of the ink there, on paper as bright as the box's. On 13 real
@@ -37,6 +38,7 @@ def lay_out(pixels: Pixels, quads: tuple[QuadEstimate, ...]) -> Layout:
 
     pixels: (H, W, 3) uint8 BGR; quads: what `find_quads` saw in it, best first.
     """
+    quads = tuple(quad for quad in quads if min(flat_size(quad.quad)) >= _MIN_SIDE_PX)
     if not quads:
         return Layout()
     alike = [quad for quad in quads if _similar(quads[0], quad)][:_MAX_CARDS]

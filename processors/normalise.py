@@ -20,9 +20,9 @@ from .cards import Layout, lay_out
 from .light import even_light
 from .orient import Orienter, RotationEstimate
 from .page import Gray, PageImage, Pixels
-from .quad import QuadEstimate, find_quads, shrunk
+from .quad import QuadEstimate, find_quads
 from .quality import is_blank, measure_quality
-from .reduced import gray_of
+from .reduced import gray_of, reduce, reduction
 from .skew import SkewEstimate, estimate_skew, estimate_wide_skew
 from .warp import (
     Matrix,
@@ -39,7 +39,9 @@ from .warp import (
 MIN_SKEW_DEG = 0.1
 """Less is left alone: 4 pixels over an A4 page at 300 dpi, and no straight page was measured beyond it."""
 
-_ANALYSIS_PX = 1800
+_ANALYSIS_PX = 1600
+_CORNERS_PX = 600
+_MAX_LOST = 4
 _BED_MARGIN_MM = 2.5
 """What the archive standard DA/T 31 wants left around a page: 2 to 3 mm."""
 _FLAT_SKEW = 0.03
@@ -74,6 +76,14 @@ class NormalisedPage:
     cards: tuple[NormalisedPage, ...] = ()
 
 
+class _Source(NamedTuple):
+    """A picture, and its copy reduced by a whole factor, on which everything is measured."""
+
+    image: PageImage
+    copy: Pixels
+    factor: int
+
+
 class _Plan(NamedTuple):
     """What was measured, and what to do."""
 
@@ -92,18 +102,34 @@ def normalise(
     image: as decoded, EXIF orientation applied; page: its number in the file, from 1.
     """
     options = options or NormaliseOptions()
-    layout = Layout()
-    if options.find_documents is not False:
-        layout = lay_out(image.pixels, find_quads(image.pixels))
-    whole = _normalise_one(image, layout.page, orienter, page, options)
-    cards = tuple(_normalise_one(image, card, orienter, page, options) for card in layout.cards)
+    source = _reduced(image)
+    layout = _found(source) if options.find_documents is not False else Layout()
+    whole = _normalise_one(source, layout.page, orienter, page, options)
+    cards = tuple(_normalise_one(source, card, orienter, page, options) for card in layout.cards)
     return replace(whole, cards=cards)
 
 
+def _reduced(image: PageImage) -> _Source:
+    factor = reduction(image.pixels, _ANALYSIS_PX)
+    return _Source(image, reduce(image.pixels, factor), factor)
+
+
+def _found(source: _Source) -> Layout:
+    """Return what lies in the picture, in pixels of the source."""
+    layout = lay_out(source.copy, find_quads(source.copy))
+    page = _in_source(layout.page, source.factor) if layout.page else None
+    return Layout(page, tuple(_in_source(card, source.factor) for card in layout.cards))
+
+
+def _in_source(outline: QuadEstimate, factor: int) -> QuadEstimate:
+    return replace(outline, quad=as_quad((np.array(outline.quad) + 0.5) * factor - 0.5))
+
+
 def _normalise_one(
-    image: PageImage, outline: QuadEstimate | None, orienter: Orienter, page: int, options: NormaliseOptions
+    source: _Source, outline: QuadEstimate | None, orienter: Orienter, page: int, options: NormaliseOptions
 ) -> NormalisedPage:
-    plan = _measure(image, outline, orienter)
+    image = source.image
+    plan = _measure(source, outline, orienter)
     matrix, size = _transform(image, plan, options)
     steps = _steps(plan, matrix, size, image.size)
     made = image
@@ -115,11 +141,12 @@ def _normalise_one(
     return NormalisedPage(made, _record(image, made, plan, page), inverted(matrix))
 
 
-def _measure(image: PageImage, outline: QuadEstimate | None, orienter: Orienter) -> _Plan:
+def _measure(source: _Source, outline: QuadEstimate | None, orienter: Orienter) -> _Plan:
+    image = source.image
     flat = outline is not None and _is_flat(outline.quad, image.dpi)
     if outline is not None and flat and image.dpi is not None:
         outline = replace(outline, quad=with_margin(outline.quad, _BED_MARGIN_MM * image.dpi / 25.4))
-    copy = _analysis_copy(image, outline, flat)
+    copy = _analysis_copy(source, outline, flat)
     gray = gray_of(copy)
     skew = estimate_skew(gray) or estimate_wide_skew(gray)
     rotation = orienter.estimate(_levelled_copy(copy, skew))
@@ -131,7 +158,7 @@ def _levelled_copy(copy: Pixels, skew: SkewEstimate | None) -> Pixels:
     """Return what to judge the orientation by: the network was trained on pages that lean by less than 5 degrees."""
     if skew is None or abs(skew.angle_deg) < _LEAN_DEG:
         return copy
-    small, _ = shrunk(copy, _ANALYSIS_PX // 2)
+    small = reduce(copy, reduction(copy, _ANALYSIS_PX // 2))
     matrix, size = page_transform((small.shape[1], small.shape[0]), skew_deg=skew.angle_deg, grow=True)
     return warp(small, matrix, size)
 
@@ -148,20 +175,16 @@ def _is_flat(quad: Quad, dpi: float | None) -> bool:
     return bool(closing.max() < _FLAT_SKEW and cosine < _FLAT_SKEW)
 
 
-def _analysis_copy(image: PageImage, outline: QuadEstimate | None, flat: bool) -> Pixels:
-    """Return the page as it lies in the source, cropped, at most 1800 pixels long."""
+def _analysis_copy(source: _Source, outline: QuadEstimate | None, flat: bool) -> Pixels:
+    """Return the reduced page as it lies in the source, cropped."""
     if outline is None:
-        factor_copy, _ = _by_whole_factor(image.pixels)
-        return factor_copy
-    size = _crop_size(image, outline, flat)
-    matrix, size = page_transform(image.size, quad=outline.quad, crop_size=size, max_long_side_px=_ANALYSIS_PX)
-    return warp(image.pixels, matrix, size)
-
-
-def _by_whole_factor(pixels: Pixels) -> tuple[Pixels, int]:
-    factor = max(1, max(pixels.shape[:2]) // (_ANALYSIS_PX - 200))
-    copy, _ = shrunk(pixels, -(-max(pixels.shape[:2]) // factor))
-    return copy, factor
+        return source.copy
+    crop_size = _crop_size(source.image, outline, flat)
+    limit = max(1, max(crop_size) // source.factor)
+    matrix, size = page_transform(source.image.size, quad=outline.quad, crop_size=crop_size, max_long_side_px=limit)
+    middle = source.factor / 2 - 0.5
+    larger = np.array([[source.factor, 0, middle], [0, source.factor, middle], [0, 0, 1.0]])
+    return warp(source.copy, matrix @ larger, size)
 
 
 def _crop_size(image: PageImage, outline: QuadEstimate, flat: bool) -> Size:
@@ -170,11 +193,13 @@ def _crop_size(image: PageImage, outline: QuadEstimate, flat: bool) -> Size:
 
 def _would_cut_ink(gray: Gray, skew_deg: float) -> bool:
     """Tell whether levelling within the same frame would push dark pixels out at its corners."""
-    matrix, size = page_transform((gray.shape[1], gray.shape[0]), skew_deg=skew_deg)
-    kept = warp(np.zeros((size[1], size[0], 3), np.uint8), inverted(matrix), (gray.shape[1], gray.shape[0]))
-    paper = float(np.percentile(gray[::4, ::4], 80))
-    lost = (kept[..., 0] > 127) & (gray < 0.7 * paper)
-    return int(np.count_nonzero(lost)) > 20
+    gray = reduce(gray, reduction(gray, _CORNERS_PX))
+    source = (gray.shape[1], gray.shape[0])
+    matrix, size = page_transform(source, skew_deg=skew_deg)
+    kept = warp(np.zeros((size[1], size[0], 3), np.uint8), inverted(matrix), source)
+    paper = float(np.percentile(gray, 80))
+    lost = (kept[..., 0] > 127) & (gray < 0.75 * paper)
+    return int(np.count_nonzero(lost)) > _MAX_LOST
 
 
 def _transform(image: PageImage, plan: _Plan, options: NormaliseOptions) -> tuple[Matrix, Size]:

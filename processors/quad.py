@@ -17,17 +17,18 @@ from numpy.typing import NDArray
 from ..schemas.geometry import Quad
 from .page import Pixels
 from .quad_lines import Planes, contour_quads, find_lines, line_quads, planes_of, signed_area
-from .quad_score import Field, field_of, quad_scores
+from .quad_score import Field, edge_scores, field_of, quad_scores
 
 _F = NDArray[np.float64]
 
 _WORK_PX = 800
+_LOOK_AT = 500
 _KEEP = 60
 
 # The gate, by the photos of the project's bench: lowest without a false accept.
 _MIN_SCORE = 0.62
 _MIN_AREA = 0.05
-_MIN_INK = 0.025
+_MIN_INK = 0.012
 _INK_LEVELS = 12
 _FULL = 0.985
 # A larger quad around the best one is taken where it is nearly as good: shadow edges, table frames, inner borders lose.
@@ -104,6 +105,9 @@ def _candidates(planes: Planes, field: Field) -> _Candidates:
     sets.append((around, np.zeros((len(around), 4), bool)))
     best = []
     for quads, frame in sets:
+        if len(quads) > _LOOK_AT:
+            likely = np.argsort(-edge_scores(field, quads, frame))[:_LOOK_AT]
+            quads, frame = quads[likely], frame[likely]
         scores, sides = quad_scores(field, quads, frame)
         best.append(_Candidates(quads, scores, sides, frame).only(np.argsort(-scores)[:_KEEP]))
     return _Candidates(*(np.concatenate(column) for column in zip(*best, strict=True)))
