@@ -78,11 +78,9 @@ class FileRecords(CaseRecords):
         )
         with session(self.engine) as opened:
             case = editable_case(opened, case_id)
-            present = opened.get(SourceRow, source.id)
-            if present is not None:
+            if present := opened.get(SourceRow, source.id):
                 return source_of(present), False
-            position = _next_position(opened, case_id)
-            opened.add(SourceRow(**source.model_dump(), position=position, added_at=at or self._clock()))
+            opened.add(_source_row(opened, source, at or self._clock()))
             case.revision += 1
             details: dict[str, Detail] = {"sha256": sha256, "size": size_bytes, "declared": declared}
             self._audit(opened, "file.received", actor, case_id, at=at, subject=source.id, details=details)
@@ -148,19 +146,7 @@ class FileRecords(CaseRecords):
         with session(self.engine) as opened:
             case, row = editable_source(opened, file)
             case.revision += 1
-            opened.execute(sa.delete(PageRow).where(col(PageRow.source_id) == row.id))
-            opened.execute(sa.delete(FileResultRow).where(col(FileResultRow.source_id) == row.id))
-            opened.add(
-                FileResultRow(
-                    source_id=file,
-                    file=result.file,
-                    media_type=result.media_type,
-                    findings=[found.model_dump(mode="json") for found in result.findings],
-                    saved_at=at or self._clock(),
-                )
-            )
-            for page in result.pages:
-                opened.add(PageRow(source_id=file, page=page.page, result=page.model_dump(mode="json")))
+            _replace_result(opened, row.id, result, at or self._clock())
             for key, sha256 in (page_blobs or {}).items():
                 opened.merge(PageBlobRow(source_id=file, key=key, sha256=sha256))
             details: dict[str, Detail] = {"pages": len(result.pages), "findings": len(result.findings)}
@@ -176,7 +162,11 @@ class FileRecords(CaseRecords):
             return _file_result(opened, source_row(opened, file))
 
     def page_blob(self, file: str, key: str) -> str | None:
-        """Return the hash of what was made of a page and kept under that key; None when there is nothing."""
+        """Return the hash of what was made of a page and kept under that key; None when there is nothing.
+
+        Raises:
+            NotFound: there is no such file.
+        """
         return self.page_blobs(file).get(key)
 
     def page_blobs(self, file: str) -> dict[str, str]:
@@ -249,9 +239,26 @@ class FileRecords(CaseRecords):
             )
 
 
-def _next_position(opened: Session, case_id: str) -> int:
-    last = opened.exec(select(sa.func.max(SourceRow.position)).where(SourceRow.case_id == case_id)).one()
-    return (last or 0) + 1
+def _source_row(opened: Session, source: Source, at: datetime) -> SourceRow:
+    places = select(sa.func.max(SourceRow.position)).where(SourceRow.case_id == source.case_id)
+    last = opened.exec(places).one()
+    return SourceRow(**source.model_dump(), position=(last or 0) + 1, added_at=at)
+
+
+def _replace_result(opened: Session, file: str, result: FileResult, at: datetime) -> None:
+    opened.execute(sa.delete(PageRow).where(col(PageRow.source_id) == file))
+    opened.execute(sa.delete(FileResultRow).where(col(FileResultRow.source_id) == file))
+    opened.add(
+        FileResultRow(
+            source_id=file,
+            file=result.file,
+            media_type=result.media_type,
+            findings=[found.model_dump(mode="json") for found in result.findings],
+            saved_at=at,
+        )
+    )
+    for page in result.pages:
+        opened.add(PageRow(source_id=file, page=page.page, result=page.model_dump(mode="json")))
 
 
 def _sources(opened: Session, case_id: str) -> list[SourceRow]:
