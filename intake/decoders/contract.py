@@ -25,11 +25,12 @@ class DecodeLimits(Frozen):
     max_pages: int = Field(default=200, gt=0, description="pages of one file")
     max_megapixels: float = Field(default=120.0, gt=0, description="pixels of one page, in millions")
     memory_bytes: int = Field(
-        default=2_500_000_000,
+        default=3_000_000_000,
         ge=700_000_000,
         description=(
-            "address space of a decoding process. The libraries take 0.35 GB of it, and a page at the pixel limit with "
-            "a colour profile 0.48 GB twice and 0.36 GB once: 1.5 GB, the first guess, is not enough"
+            "address space of a decoding process. The package and its libraries take 0.6 GB of it, and a page of 120 "
+            "megapixels with a colour profile 0.48 GB twice and 0.36 GB once, transparency some more (measured: with "
+            "2.5 GB every kind of picture opens, with 1.5 GB such a page does not)"
         ),
     )
     timeout_s: float = Field(default=60.0, gt=0, description="wall-clock seconds for one page, or for one look")

@@ -106,12 +106,12 @@ def test_a_full_disk_is_not_the_files_fault(decoder: Decoder, tmp_path: Path, mo
 
 
 def test_memory_is_limited(tmp_path: Path) -> None:
-    limits = DecodeLimits(memory_bytes=800_000_000)
-    image = Image.new("L", (10_900, 10_900), 200)
-    path = samples.write(tmp_path / "large.png", image, "PNG", compress_level=1)
+    limits = DecodeLimits(memory_bytes=900_000_000)
+    image = Image.new("1", (10_900, 10_900), 1)
+    path = samples.write(tmp_path / "large.tif", image, "TIFF", compression="group4")
     with Decoder(limits, workers=1) as decoder:
         assert decoder.probe(path).frames == 1
-        made = decoder.frame(path, "image/png", 0)
+        made = decoder.frame(path, "image/tiff", 0)
         assert isinstance(made, Finding)
         assert made.code == "file.crashed"
         assert frame_of(decoder, samples.write(tmp_path / "small.png", samples.card(), "PNG"))
