@@ -23,7 +23,7 @@ from typing import Literal
 from ..processors.masking import mask_text
 from ..processors.names import display_name
 from ..schemas.case import EDITABLE, Applicant, Case
-from ..schemas.errors import BadConfiguration, CannotWrite, Incomplete, InputRejected, ShoujianError
+from ..schemas.errors import BadConfiguration, CannotWrite, Incomplete, InputRejected, NotFound, ShoujianError
 from ..schemas.findings import Finding
 from ..schemas.receipt import Receipt
 from .applications import Application, find_application, load_application
@@ -181,7 +181,7 @@ class Inbox:
             if application.procedure:
                 self._desk.office.procedure(application.procedure)
             return application
-        except (InputRejected, BadConfiguration) as error:
+        except (InputRejected, BadConfiguration, NotFound) as error:
             # The scans are still taken in; the notice will say that the applicant's information is missing.
             _park(self._folders.rejected / name, path, path.name, f"{error}。{error.remedy}")
             return Application()

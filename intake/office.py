@@ -92,8 +92,10 @@ class Office:
     clock: Clock = utc_now
 
     @classmethod
-    def open(cls, settings: Settings, *, clock: Clock = utc_now) -> Office:
+    def open(cls, settings: Settings, *, clock: Clock = utc_now, lens: Lens | None = None) -> Office:
         """Open the desk's equipment, making folders and bringing the database up to date.
+
+        `lens` may be shared with other desks; else one is made from the settings.
 
         Raises:
             CannotWrite: the data folder cannot be made.
@@ -106,7 +108,7 @@ class Office:
         engine = open_engine(settings.url)
         migrate(engine)
         records = Records(engine, clock=clock)
-        return cls(settings, Lens.open(settings), BlobStore(settings.blobs_dir), records, clock)
+        return cls(settings, lens or Lens.open(settings), BlobStore(settings.blobs_dir), records, clock)
 
     def procedure(self, name: str) -> Procedure:
         """Return a packaged procedure or one of the operator's.

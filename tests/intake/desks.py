@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from shoujian.intake.decoding import Decoder
 from shoujian.intake.desk import Desk
-from shoujian.intake.office import Office
+from shoujian.intake.office import Lens, Office
 from shoujian.intake.settings import Settings, load_settings
 from shoujian.processors.ocr import OcrEngine
+from shoujian.processors.orient import Orienter
 from shoujian.schemas.case import Applicant
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -33,12 +36,23 @@ def settings_in(folder: Path, **more: Any) -> Settings:
     )
 
 
+@cache
+def shared_decoder() -> Decoder:
+    """One pool of decoding processes for all tests: starting it takes longer than most of them."""
+    return Decoder(workers=1)
+
+
+@cache
+def shared_orienter() -> Orienter:
+    return Orienter()
+
+
 @contextmanager
 def desk_with(engine: OcrEngine, folder: Path, **more: Any) -> Iterator[Desk]:
-    office = Office.open(settings_in(folder, **more), clock=lambda: NOW)
-    office.lens.engine = engine
-    desk = Desk(office)
+    settings = settings_in(folder, **more)
+    lens = Lens(decoder=shared_decoder(), orienter=shared_orienter(), engine=engine, workers=2)
+    office = Office.open(settings, clock=lambda: NOW, lens=lens)
     try:
-        yield desk
+        yield Desk(office)
     finally:
-        desk.close()
+        office.records.close()
