@@ -241,5 +241,5 @@ def _pdf(jpeg: bytes, page: PageImage) -> bytes:
         sides = _A4_MM if page.size[0] <= page.size[1] else _A4_MM[::-1]
         layout = img2pdf.get_layout_fun((img2pdf.mm_to_pt(sides[0]), img2pdf.mm_to_pt(sides[1])))
     options = {} if layout is None else {"layout_fun": layout}
-    # No date: a processor knows no clock, and the same page gives the same bytes.
-    return bytes(img2pdf.convert(jpeg, nodate=True, **options))
+    # No date and no random id: a processor knows no clock, and the same page gives the same bytes.
+    return bytes(img2pdf.convert(jpeg, nodate=True, engine=img2pdf.Engine.internal, **options))

@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ..schemas.geometry import Quad, box_quad
-from .ink import median_level
+from ..schemas.geometry import Quad, bounds, box_quad
+from .ink import median_level, outlines
 from .page import Pixels
 from .reduced import reduce, reduction
 
@@ -65,7 +65,12 @@ def find_seals(pixels: Pixels) -> tuple[Seal, ...]:
     small = reduce(pixels, factor)
     red, blue = _ink_masks(small)
     found = [*_rings(red, "red", factor), *_rings(blue, "blue", factor)]
-    return tuple(sorted(found, key=lambda seal: seal.area_share, reverse=True))
+    kept: list[Seal] = []
+    for seal in sorted(found, key=lambda seal: seal.area_share, reverse=True):
+        # The inner ring of a double ellipse belongs to the outer one.
+        if not any(_inside(seal.box, larger.box) for larger in kept):
+            kept.append(seal)
+    return tuple(kept)
 
 
 def lift_seal(pixels: Pixels) -> Pixels:
@@ -88,6 +93,13 @@ def lift_seal(pixels: Pixels) -> Pixels:
     return np.stack(channels, axis=-1).astype(np.uint8)
 
 
+def _inside(inner: Quad, outer: Quad) -> bool:
+    """Tell whether the middle of one box lies in the other."""
+    left, top, right, bottom = bounds(outer)
+    x, y = (inner[0][0] + inner[2][0]) / 2, (inner[0][1] + inner[2][1]) / 2
+    return left <= x <= right and top <= y <= bottom
+
+
 def _ink_masks(pixels: Pixels) -> tuple[Mask, Mask]:
     """Return where there is red and where there is blue ink, judged against the page's own tint."""
     lab = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2LAB), np.uint8)
@@ -102,11 +114,9 @@ def _rings(mask: Mask, colour: SealColour, factor: int) -> list[Seal]:
     long_side = max(mask.shape)
     reach = max(3, round(0.008 * long_side)) | 1
     joined = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)), np.uint8)
-    contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     found = []
-    for contour in contours:
-        outline = np.asarray(contour, np.int32)
-        if not _MIN_SIDE * long_side <= max(cv2.boundingRect(outline)[2:]) <= _MAX_SIDE * long_side:
+    for outline in outlines(joined):
+        if min(cv2.boundingRect(outline)[2:]) < _MIN_SIDE * long_side:
             continue
         ellipse, roundness = _outer_ellipse(outline)
         if not _is_ring(mask, ellipse, roundness):
@@ -130,7 +140,8 @@ def _outer_ellipse(outline: NDArray[np.int32]) -> tuple[_Ellipse, float]:
 def _is_ring(mask: Mask, ellipse: _Ellipse, roundness: float) -> bool:
     """Tell whether ink stands along the ellipse, which is not too long and not filled."""
     short, long = sorted(ellipse.axes)
-    if roundness < _MIN_ROUNDNESS or short < max(_MIN_SIDE * max(mask.shape), 16) or short < 0.45 * long:
+    least, most = max(_MIN_SIDE * max(mask.shape), 16), _MAX_SIDE * max(mask.shape)
+    if roundness < _MIN_ROUNDNESS or short < max(least, 0.45 * long) or long > most:
         return False
     inside = np.zeros_like(mask)
     shape = (ellipse.centre, ellipse.axes, ellipse.angle_deg)
@@ -155,7 +166,7 @@ def _crossed_circle(mask: Mask, outline: NDArray[np.int32]) -> tuple[_Ellipse, f
     left, top, width, height = cv2.boundingRect(outline)
     part = np.ascontiguousarray(mask[top : top + height, left : left + width]) * 255
     least = round(max(8.0, _MIN_SIDE * max(mask.shape) / 2))
-    most = round(min(width, height) / 2) + 2
+    most = round(min(width, height, 0.3 * max(mask.shape)) / 2) + 2
     if most <= least:
         return None
     soft = cv2.GaussianBlur(cv2.copyMakeBorder(part, 4, 4, 4, 4, cv2.BORDER_CONSTANT), (0, 0), 1.2)
