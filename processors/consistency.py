@@ -70,7 +70,9 @@ def check_agreement(
                 if key in keys and value.valid is not False
             ]
             if said and all(compare(value, expected) for value, _ in said):
-                yield _disagreement(material, *max(said, key=lambda pair: pair[0].confidence), expected, compare)
+                # Documents name their people on the first page; what is taken for a name later on is less trusted.
+                value, sheet = min(said, key=lambda pair: (pair[1].number, -pair[0].confidence))
+                yield _disagreement(material, value, sheet, expected, compare)
 
 
 def _disagreement(material: str, value: FieldValue, sheet: Sheet, expected: str, compare: Compare) -> Finding:

@@ -133,6 +133,10 @@ class TestAgreement:
             2,
         )
 
+    def test_the_first_page_is_believed_before_later_ones(self) -> None:
+        (told,) = self.found({"name": value("李四", 0.9, None)}, {"name": value("患病", 0.99, None)})
+        assert (told.page, told.facts["value"]) == (1, "李*")
+
     def test_other_people_on_later_pages_do_not_matter(self) -> None:
         assert self.found({"name": value("张三丰", valid=None)}, {"name": value("李四", valid=None)}) == []
 
