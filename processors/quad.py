@@ -25,8 +25,9 @@ _WORK_PX = 800
 _LOOK_AT = 500
 _KEEP = 60
 
-# The gate, by the photos of the project's bench: lowest without a false accept.
-_MIN_SCORE = 0.62
+# The gate. Of 45 real pictures the wrong outlines score 0.73 at most (a shaded box in a newspaper, whose text around it
+# keeps it from being cropped) and 0.67 next (a receipt without its head). The price: white on white, half out of frame.
+_MIN_SCORE = 0.72
 _MIN_AREA = 0.05
 _MIN_INK = 0.012
 _INK_LEVELS = 12

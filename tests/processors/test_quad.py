@@ -88,7 +88,7 @@ def test_real_photos(real_dir: Path) -> None:
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("name", ["A/form_hardship_application.jpg", "A/newspaper_edu.png", "A/slide_legal_docs.png"])
+@pytest.mark.parametrize("name", ["A/form_hardship_application.jpg", "A/newspaper_edu.png", "A/bank_slip_photo.jpg"])
 def test_real_flat_pages_are_not_cropped(real_dir: Path, name: str) -> None:
     page = read(real_dir / name)
     layout = lay_out(page, find_quads(page))
