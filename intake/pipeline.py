@@ -216,6 +216,7 @@ def page_shape(normal: NormalisedPage, reading: Reading) -> PageShape:
         portrait_likelihood=is_portrait(normal.image, text_lines=len(reading.lines)),
         seals=len(find_seals(normal.image.pixels)),
         text_lines=len(reading.lines),
+        size=normal.image.size,
     )
 
 
