@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 
@@ -82,50 +83,69 @@ def fictitious_applicant(seed: int, *, today: date = DEMO_DAY) -> DemoPerson:
     """
     rng = np.random.default_rng([seed, 0x5EED])
     male = bool(rng.random() < 0.6)
-    age = int(rng.integers(27, 44))
-    birth = _years_before(today, age) - timedelta(days=int(rng.integers(20, 300)))
-    company = int(rng.integers(len(_COMPANIES)))
-    graduated = date(birth.year + 22, 6, 30)
+    birth = _years_before(today, int(rng.integers(29, 44))) - timedelta(days=int(rng.integers(20, 300)))
     id_from = _years_before(today, int(rng.integers(1, 9))) - timedelta(days=int(rng.integers(10, 300)))
-    qualified = _years_before(today, 3) - timedelta(days=int(rng.integers(40, 900)))
-    contract_from = _years_before(today, 1).replace(month=int(rng.integers(1, 13)), day=1)
-    serial = int(rng.integers(1, 999))
     return DemoPerson(
         name=_pick(rng, _SURNAMES) + _pick(rng, _GIVEN_MALE if male else _GIVEN_FEMALE),
         sex="男" if male else "女",
         nation="汉",
         birth=birth,
         id_number=id_number(region=_REGION, birth=birth, sequence=int(rng.integers(0, 5)) * 2 + male),
-        address=f"浙江省示例市样本区{_pick(rng, _STREETS)}{int(rng.integers(1, 299))}号{int(rng.integers(1, 30))}幢"
-        f"{int(rng.integers(1, 18))}0{int(rng.integers(1, 5))}室",
+        address=_home(rng),
         phone=f"1380000{int(rng.integers(0, 10000)):04d}",
         id_from=id_from,
         id_until=_id_until(id_from, birth),
-        company=_COMPANIES[company],
-        uscc=uscc(region="330000", body=_COMPANY_BODIES[company]),
-        legal_person=_pick(rng, _SURNAMES) + "示范",
-        company_founded=date(2005 + company, 3, 18),
-        company_address=f"浙江省示例市样本区{_pick(rng, _STREETS)}{int(rng.integers(1, 299))}号",
         place="浙江省示例市",
-        school=_pick(rng, _SCHOOLS),
-        president=_pick(rng, _SURNAMES) + "校范",
-        major=_pick(rng, _MAJORS),
-        enrolled=date(birth.year + 18, 9, 1),
-        graduated=graduated,
-        diploma_number=f"999991{graduated.year}05{serial:06d}",
-        degree_number=f"999994{graduated.year}{serial:06d}",
-        specialty=_pick(rng, _SPECIALTIES),
-        qualified=qualified,
-        qualification_number=f"33{qualified.year}0000{serial:08d}",
-        contract_from=contract_from,
-        contract_until=_years_after(contract_from, 5) - timedelta(days=1),
-        insured_unit=f"3300{int(rng.integers(0, 1_000_000)):06d}",
-        insurance_code=f"{int(rng.integers(0, 16**8)):08X}{int(rng.integers(0, 16**8)):08X}",
-        insurance_printed=today - timedelta(days=int(rng.integers(1, 12))),
-        trained=_years_before(today, 1) + timedelta(days=int(rng.integers(20, 240))),
-        training_number=f"浙建继教字第{serial:05d}号",
         applied=today - timedelta(days=1),
+        **_studies(rng, birth.year, today),
+        **_employment(rng, today),
     )
+
+
+def _studies(rng: np.random.Generator, birth_year: int, today: date) -> dict[str, Any]:
+    """Return school, qualification (signed over three years ago) and training."""
+    qualified = _years_before(today, 3) - timedelta(days=int(rng.integers(40, 900)))
+    serial = int(rng.integers(1, 999))
+    return {
+        "school": _pick(rng, _SCHOOLS),
+        "president": _pick(rng, _SURNAMES) + "校范",
+        "major": _pick(rng, _MAJORS),
+        "enrolled": date(birth_year + 18, 9, 1),
+        "graduated": date(birth_year + 22, 6, 30),
+        "diploma_number": f"999991{birth_year + 22}05{serial:06d}",
+        "degree_number": f"999994{birth_year + 22}{serial:06d}",
+        "specialty": _pick(rng, _SPECIALTIES),
+        "qualified": qualified,
+        "qualification_number": f"33{qualified.year}0000{serial:08d}",
+        "trained": _years_before(today, 1) + timedelta(days=int(rng.integers(20, 240))),
+        "training_number": f"浙建继教字第{serial:05d}号",
+    }
+
+
+def _employment(rng: np.random.Generator, today: date) -> dict[str, Any]:
+    """Return the company, the contract which covers `today`, and the insurance proof printed days ago."""
+    company = int(rng.integers(len(_COMPANIES)))
+    contract_from = _years_before(today, 1).replace(month=int(rng.integers(1, 13)), day=1)
+    return {
+        "company": _COMPANIES[company],
+        "uscc": uscc(region="330000", body=_COMPANY_BODIES[company]),
+        "legal_person": _pick(rng, _SURNAMES) + "示范",
+        "company_founded": date(2005 + company, 3, 18),
+        "company_address": _address(rng),
+        "contract_from": contract_from,
+        "contract_until": _years_after(contract_from, 5) - timedelta(days=1),
+        "insured_unit": f"3300{int(rng.integers(0, 1_000_000)):06d}",
+        "insurance_code": f"{int(rng.integers(0, 1 << 62)):016X}",
+        "insurance_printed": today - timedelta(days=int(rng.integers(1, 12))),
+    }
+
+
+def _address(rng: np.random.Generator) -> str:
+    return f"浙江省示例市样本区{_pick(rng, _STREETS)}{int(rng.integers(1, 299))}号"
+
+
+def _home(rng: np.random.Generator) -> str:
+    return f"{_address(rng)}{int(rng.integers(1, 30))}幢{int(rng.integers(1, 18))}0{int(rng.integers(1, 5))}室"
 
 
 def _pick(rng: np.random.Generator, options: str | tuple[str, ...]) -> str:

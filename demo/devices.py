@@ -20,6 +20,7 @@ from .optics import blurred, dust, glared, lit, noisy, scaled, thumb
 Matrix = NDArray[np.float64]
 """3 x 3, takes a point of the paper (px) to the picture (px)."""
 Bed = Literal["none", "white", "black"]
+_BED_TONES: dict[Bed, tuple[int, int, int]] = {"none": (250, 251, 251), "white": (243, 245, 245), "black": (22, 20, 20)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,48 +87,26 @@ def scan(
     gray: bool = False,
     glass: Size | None = None,
 ) -> Shot:
-    """Lay one paper (or several cards, one below the other) on a scanner.
+    """Lay one paper, or several one below the other, on a scanner and return the scan at `dpi`.
 
-    Args:
-        paper: what is scanned; several are laid on one A4 glass.
-        rng: places, dust and noise.
-        dpi: resolution of the scan.
-        skew_deg: degrees clockwise by which the paper lies askew; `Shot.skew` is its opposite.
-        turned: degrees clockwise by which it was laid in wrongly.
-        noise: standard deviation of the sensor's noise in grey levels; from 1.0 the glass is dusty too, below it the
-            picture is a file that never lay on glass.
-        quality: JPEG quality for storing.
-        bed: what is seen around the paper; "none" = the scan is exactly as large as the paper, corners may be cut off.
-        gray: scan without colour (three equal channels).
-        glass: size of the scanned area in px at 300 dpi; None = the paper (A4 for several), plus 10 mm with a bed.
+    The paper lies `turned` plus `skew_deg` degrees clockwise; `Shot.rotation` and `Shot.skew` undo them. Without a
+    `bed` the scan is as large as the paper and a skewed one loses its corners; with one, 10 mm of bed are seen around
+    it. `glass` is the scanned area in px at 300 dpi, where it is larger. `noise` is in grey levels; below 1.0 the
+    picture is a file that never lay on dusty glass. `quality` is the JPEG quality for storing.
     """
     papers = [paper] if isinstance(paper, Paper) else list(paper)
     area, centres = _layout(papers, bed, glass)
     scale = dpi / DPI
     turn = _rotation_about(area, skew_deg, turned, scale)
-    size = (round(turn.size[0] * scale), round(turn.size[1] * scale))
-    tone = {"none": (250, 251, 251), "white": (243, 245, 245), "black": (22, 20, 20)}[bed]
-    picture = np.empty((size[1], size[0], 3), np.uint8)
-    picture[:] = tone
-    placed = []
-    for item, centre in zip(papers, centres, strict=True):
-        shift = _translation(centre[0] - item.size[0] / 2, centre[1] - item.size[1] / 2)
-        matrix = turn.matrix @ shift
-        picture = _laid(picture, item, matrix, shade=0.0 if bed == "none" else 0.35)
-        placed.append(Placed(item, _corners(item, matrix), matrix))
+    ground = np.empty((round(turn.size[1] * scale), round(turn.size[0] * scale), 3), np.uint8)
+    ground[:] = _BED_TONES[bed]
+    picture, placed = _lay(ground, papers, centres, turn.matrix, shade=0.0 if bed == "none" else 0.35)
     if gray:
         picture = np.asarray(cv2.cvtColor(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR))
     if noise >= 1:
         dust(picture, rng)
-    return Shot(
-        pixels=_frozen(noisy(picture, rng, noise, gray=gray)),
-        placed=tuple(placed),
-        rotation=_opposite(turned),
-        skew=0.0 - skew_deg,
-        device="scan",
-        dpi=float(dpi),
-        quality=quality,
-    )
+    pixels = _frozen(noisy(picture, rng, noise, gray=gray))
+    return Shot(pixels, placed, _opposite(turned), 0.0 - skew_deg, "scan", float(dpi), quality)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +119,9 @@ class Light:
     exposure: float = 1.0
 
 
+_DAYLIGHT = Light()
+
+
 def photograph(
     paper: Paper | Sequence[Paper],
     rng: np.random.Generator,
@@ -150,56 +132,33 @@ def photograph(
     roll_deg: float = 2.0,
     turned: Rotation = 0,
     coverage: float = 0.86,
-    light: Light | None = None,
+    light: Light = _DAYLIGHT,
     blur: float = 0.0,
     motion: float = 0.0,
     noise: float = 3.0,
     hand: bool = False,
     quality: int = 82,
 ) -> Shot:
-    """Photograph a paper (or two cards, one above the other) on a desk with a phone.
+    """Photograph a paper, or several one below the other, on a desk with a phone; `size` is (width, height).
 
-    Args:
-        paper: what is photographed.
-        rng: desk, light and noise.
-        size: (width, height) of the picture.
-        desk: what the paper lies on.
-        tilt_deg: how far the camera is tilted from straight above; gives the perspective.
-        roll_deg: how far the paper is turned clockwise in the frame.
-        turned: the same in quarter turns; `Shot.rotation` undoes it.
-        coverage: share of the frame's width or height which the paper fills, whichever is reached first.
-        light: None = slightly uneven daylight.
-        blur: defocus, standard deviation in px at 3024 px width.
-        motion: length of motion blur in px at 3024 px width.
-        noise: standard deviation of the sensor's noise.
-        hand: a thumb holds the paper's edge.
-        quality: JPEG quality for storing.
+    The camera is tilted by `tilt_deg` from straight above; the paper lies `turned` plus `roll_deg` degrees clockwise
+    and fills `coverage` of the frame's width or height, whichever is reached first. `blur` (standard deviation of the
+    defocus) and `motion` (length) are in px of a picture 3024 px wide. `hand`: a thumb holds the paper's edge.
     """
-    light = light or Light()
     papers = [paper] if isinstance(paper, Paper) else list(paper)
     area, centres = _layout(papers, "none", None)
     view = _camera(area, size, rng, tilt_deg=tilt_deg, roll_deg=roll_deg + turned, coverage=coverage)
-    picture = desk_top(desk, size, rng)
-    placed = []
-    for item, centre in zip(papers, centres, strict=True):
-        matrix = view @ _translation(centre[0] - item.size[0] / 2, centre[1] - item.size[1] / 2)
-        picture = _laid(picture, item, matrix, shade=0.5)
-        placed.append(Placed(item, _corners(item, matrix), matrix))
+    picture, placed = _lay(desk_top(desk, size, rng), papers, centres, view, shade=0.5)
     if hand:
         thumb(picture, placed[0].quad, rng)
     gain = light_map(size, rng, unevenness=light.unevenness, shadow=light.shadow) * np.float32(light.exposure)
     picture = lit(picture, gain)
     if light.glare:
         picture = glared(picture, placed[0].quad, rng, light.glare)
-    picture = blurred(picture, rng, blur=blur * size[0] / 3024, motion=motion * size[0] / 3024)
-    return Shot(
-        pixels=_frozen(noisy(picture, rng, noise)),
-        placed=tuple(placed),
-        rotation=_opposite(turned),
-        skew=_residual_skew(placed[0].quad, _opposite(turned)),
-        device="photo",
-        quality=quality,
-    )
+    unit = size[0] / 3024
+    pixels = _frozen(noisy(blurred(picture, rng, blur=blur * unit, motion=motion * unit), rng, noise))
+    rotation = _opposite(turned)
+    return Shot(pixels, placed, rotation, _residual_skew(placed[0].quad, rotation), "photo", None, quality)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +225,18 @@ def _mapped(matrix: Matrix, points: Sequence[tuple[float, float]]) -> Quad:
 def _corners(paper: Paper, matrix: Matrix) -> Quad:
     width, height = paper.size
     return _mapped(matrix, [(0, 0), (width, 0), (width, height), (0, height)])
+
+
+def _lay(
+    picture: Pixels, papers: Sequence[Paper], centres: Sequence[tuple[float, float]], view: Matrix, *, shade: float
+) -> tuple[Pixels, tuple[Placed, ...]]:
+    """Draw the papers into the picture; `centres` on the plane which `view` takes to the picture."""
+    placed = []
+    for paper, centre in zip(papers, centres, strict=True):
+        matrix = np.asarray(view @ _translation(centre[0] - paper.size[0] / 2, centre[1] - paper.size[1] / 2))
+        picture = _laid(picture, paper, matrix, shade=shade)
+        placed.append(Placed(paper, _corners(paper, matrix), matrix))
+    return picture, tuple(placed)
 
 
 def _laid(picture: Pixels, paper: Paper, matrix: Matrix, *, shade: float) -> Pixels:
