@@ -21,11 +21,11 @@ from .reduced import reduce, reduction
 SealColour = Literal["red", "blue"]
 Mask = NDArray[np.uint8]
 _ANALYSIS_LONG_SIDE = 800
-_MIN_SIDE = 0.03  # of the page's long side; 40 mm on A4 are 0.13, on a page that fills half of a photo 0.06
+_MIN_SIDE = 0.045  # of the page's long side; 40 mm on A4 are 0.13, on a page that fills half of a photo 0.06
 _MAX_SIDE = 0.6
-_MIN_RING = 0.6  # share of 72 directions in which the ring has ink
+_MIN_RING = 0.7  # share of 72 directions in which the ring has ink
 _MAX_FILL = 0.72
-_MIN_ROUNDNESS = 0.55
+_MIN_ROUNDNESS = 0.65
 _RED_START, _RED_FULL = 18.0, 60.0  # by how much red exceeds the other channels: tinted paper, seal ink
 
 
@@ -151,14 +151,20 @@ def _is_ring(mask: Mask, ellipse: _Ellipse, roundness: float) -> bool:
 
 
 def _ring_support(mask: Mask, ellipse: _Ellipse) -> float:
-    """Return the share of directions in which there is ink near the ellipse."""
+    """Return the share of directions in which there is ink in one narrow band along the ellipse.
+
+    The band may lie a little inside; it is narrow because characters in a circle fill a broad one.
+    """
     height, width = mask.shape
-    hit = np.zeros(72, bool)
-    for scale in np.arange(0.88, 1.04, 0.02):
+    hits = []
+    for scale in np.arange(0.90, 1.05, 0.02):
         points = np.round(ellipse.points(float(scale))).astype(int)
         inside = (points[:, 0] >= 0) & (points[:, 0] < width) & (points[:, 1] >= 0) & (points[:, 1] < height)
-        hit[inside] |= mask[points[inside, 1], points[inside, 0]] > 0
-    return float(hit.mean())
+        hit = np.zeros(72, bool)
+        hit[inside] = mask[points[inside, 1], points[inside, 0]] > 0
+        hits.append(hit)
+    bands = [np.logical_or.reduce(hits[start : start + 4]) for start in range(len(hits) - 3)]
+    return max(float(band.mean()) for band in bands)
 
 
 def _crossed_circle(mask: Mask, outline: NDArray[np.int32]) -> tuple[_Ellipse, float] | None:
