@@ -148,4 +148,6 @@ def _candidates(ranked: Sequence[_Ranked]) -> tuple[tuple[str, float], ...]:
 
 
 def _strongest(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(sorted(evidence, key=lambda item: -abs(item.weight))[:_MAX_EVIDENCE])
+    """Return the weightiest items; a seal weighs little but is always told, because completeness asks for it."""
+    ranked = sorted(evidence, key=lambda item: -abs(item.weight))
+    return tuple(item for index, item in enumerate(ranked) if index < _MAX_EVIDENCE or item.kind == "seal")
