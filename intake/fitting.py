@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..processors.encode import Encoded
 from ..processors.normalise import normalise
+from ..processors.telling import telling_lines
 from ..schemas.errors import ShoujianError
 from ..schemas.findings import Finding
 from ..schemas.procedure import Material, Procedure, UploadLimits
@@ -34,7 +35,7 @@ def refit(
         normal = normal.cards[card - 1]
     material = procedure.material(page.material) if page.material else None
     text_height = normal.record.quality.text_height_px
-    return fit_page(normal.image, material, text_lines=len(page.text), text_height_px=text_height)
+    return fit_page(normal.image, material, text_lines=len(telling_lines(page.text)), text_height_px=text_height)
 
 
 def refit_findings(

@@ -27,6 +27,7 @@ from ..processors.page import PageImage
 from ..processors.portrait import check_portrait, fit_portrait, is_portrait
 from ..processors.quality import quality_findings
 from ..processors.seal import find_seals
+from ..processors.telling import telling_lines
 from ..schemas.findings import Finding, finding
 from ..schemas.procedure import Material, Procedure, UploadLimits
 from ..schemas.reading import Line, Reading
@@ -185,7 +186,10 @@ def _examine_normalised(
         fields = extract_fields(reading, material, side=match.side) if material else {}
     with clock.stage("encode"):
         fitted, fit_findings = fit_page(
-            normal.image, material, text_lines=len(reading.lines), text_height_px=normal.record.quality.text_height_px
+            normal.image,
+            material,
+            text_lines=len(telling_lines(reading.lines)),
+            text_height_px=normal.record.quality.text_height_px,
         )
         before = _jpeg(thumbnail(frame.image.pixels, BEFORE_LONG_SIDE_PX))
     record = normal.record
@@ -211,11 +215,12 @@ def read_page(lens: Lens, normal: NormalisedPage, text_layer: Reading | None) ->
 def page_shape(normal: NormalisedPage, reading: Reading) -> PageShape:
     """Return what the matcher needs to know of a page beside its text."""
     width, height = normal.image.size
+    text_lines = len(telling_lines(reading.lines))
     return PageShape(
         aspect=width / height,
-        portrait_likelihood=is_portrait(normal.image, text_lines=len(reading.lines)),
+        portrait_likelihood=is_portrait(normal.image, text_lines=text_lines),
         seals=len(find_seals(normal.image.pixels)),
-        text_lines=len(reading.lines),
+        text_lines=text_lines,
         size=normal.image.size,
     )
 

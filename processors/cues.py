@@ -13,6 +13,7 @@ from ..schemas.procedure import Alternative, Material, Phrase, Procedure
 from .fields import fields_on
 from .fold import fold
 from .infix import find_wording, tolerance
+from .telling import telling_lines
 from .titles import FoldedPage, find_title
 
 _TITLE_POINTS = 3.0
@@ -44,8 +45,8 @@ class PageShape:
     """What was measured of a page as a picture.
 
     `aspect` is width by height; `portrait_likelihood` 0..1 that the picture is one person's head and shoulders;
-    `seals` the number of red seals that were seen; `text_lines` how many lines of text. `size` is (width, height) in
-    pixels of the page that was read; without it, titles are placed by what the lines span.
+    `seals` the number of red seals that were seen; `text_lines` how many lines are surely text (`telling_lines`).
+    `size` is (width, height) in pixels of the page that was read; without it, titles are placed by what the lines span.
     """
 
     aspect: float
@@ -141,7 +142,7 @@ def _all_phrases(material: Material) -> tuple[Phrase, ...]:
 
 
 def _see_portrait(page: FoldedPage, material: Material, shape: PageShape) -> MaterialCues:
-    characters = len(page.text) or shape.text_lines
+    characters = sum(len(line.text) for line in telling_lines(page.lines)) or shape.text_lines
     likelihood = shape.portrait_likelihood
     if characters > _PORTRAIT_MAX_CHARACTERS or likelihood <= 0:
         return MaterialCues(material, 0.0, ())

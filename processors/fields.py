@@ -15,7 +15,7 @@ from ..schemas.geometry import Quad
 from ..schemas.procedure import Alternative, FieldSpec, Material
 from ..schemas.reading import Reading
 from .fold import fold
-from .infix import find_infix
+from .labels import LabelPlace, begins_line, closes, label_places
 from .titles import FoldedLine, FoldedPage, find_title, fold_page, join_lines, side_by_side
 from .values import Value, take_alone, take_misfit, take_value
 
@@ -39,8 +39,8 @@ _OTHER_LABELS = re.split(
 )
 """Labels that end a value on the same line, whether the material names them or not."""
 _NOT_A_NAME = re.compile(
-    "签|章|性别|民族|姓名|公司|号码|日期|承诺|单位|合同|甲方|乙方|应当|不得|可以|必须|有权|同意|专业|劳动|证书|身份|工作|"
-    "[已将因在与按须]"
+    "签|章|性别|民族|姓名|名称|公司|号码|日期|地址|住址|电话|代表|承诺|声明|单位|合同|甲方|乙方|权利|义务|责任|规定|应当|不得|"
+    "可以|必须|有权|同意|专业|劳动|证书|身份|工作|[已将因在与按须或]"
 )
 """Words of forms and clauses; none of them is in a person's name."""
 _PLAUSIBLE_ID = re.compile(r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
@@ -141,33 +141,38 @@ def _find(spec: FieldSpec, page: FoldedPage, words: Sequence[str]) -> _Hit | Non
 def _labelled(spec: FieldSpec, page: FoldedPage, words: Sequence[str]) -> Iterator[_Hit]:
     """Yield every value near one of the labels; misread labels count only where none was read exactly."""
     labels = [fold(label) for label in spec.labels or (spec.label,)]
-    for max_distance in (0, 1):
+    for misread in (False, True):
         found = False
         for rank, label in enumerate(labels):
-            if max_distance and len(label) < 4:
-                continue
             for index, line in enumerate(page.lines):
-                for end, similarity in _occurrences(label, line.text, max_distance):
-                    for hit in _near(spec, page, index, end, words):
+                for place in label_places(label, line.text, misread=misread):
+                    if not _may_label(spec, place, line.text):
+                        continue
+                    for hit in _near(spec, page, index, place, words):
                         found = True
-                        yield _Hit(hit.value, hit.confidence * similarity, hit.box, rank)
+                        yield _Hit(hit.value, hit.confidence * place.similarity, hit.box, rank)
         if found:
             return
 
 
-def _occurrences(label: str, text: str, max_distance: int) -> Iterator[tuple[int, float]]:
-    """Yield (end, similarity) of the label in the text."""
-    if max_distance == 0:
-        yield from ((found.end(), 1.0) for found in re.finditer(re.escape(label), text))
-    elif found := find_infix(label, text, max_distance=max_distance):
-        yield found.end, found.similarity
+def _may_label(spec: FieldSpec, place: LabelPlace, text: str) -> bool:
+    """Return False for a party's name within a sentence (乙方患病的,甲方…): people and companies stand in forms."""
+    return spec.kind not in ("name", "company") or place.bound or begins_line(place, text)
 
 
-def _near(spec: FieldSpec, page: FoldedPage, index: int, end: int, words: Sequence[str]) -> Iterator[_Hit]:
-    """Yield the value behind the label that ends at `end` of line `index`, else beside it, else below it."""
+def _take(spec: FieldSpec, text: str, *, bound: bool) -> Value | None:
+    """Return the value; a name which no label is bound to has to be all that stands there."""
+    value = take_value(spec, text)
+    if value is None or bound or spec.kind != "name":
+        return value
+    return value if closes(value.text, text) else None
+
+
+def _near(spec: FieldSpec, page: FoldedPage, index: int, place: LabelPlace, words: Sequence[str]) -> Iterator[_Hit]:
+    """Yield the value behind the label in line `index`, else beside it, else below it."""
     line = page.lines[index]
-    rest = _cut(line.text[end:], words)
-    if value := take_value(spec, rest):
+    rest = _cut(line.text[place.end :], words)
+    if value := _take(spec, rest, bound=place.bound):
         yield _Hit(_with_more_lines(spec, value, page, line, line, words), line.confidence, line.box, 0)
         return
     if re.search(r"[\w]", rest):
@@ -177,7 +182,7 @@ def _near(spec: FieldSpec, page: FoldedPage, index: int, end: int, words: Sequen
         if _is_label(other.text, words):
             continue
         text = _cut(other.text, words)
-        if value := take_value(spec, text) or take_misfit(spec, text):
+        if value := _take(spec, text, bound=False) or take_misfit(spec, text):
             yield _Hit(_with_more_lines(spec, value, page, line, other, words), other.confidence * trust, other.box, 0)
             return
         wrapped = list(_wrapped(spec, page, other, text, words))
@@ -246,7 +251,7 @@ def _neighbours(page: FoldedPage, label: FoldedLine) -> Iterator[tuple[FoldedLin
         line
         for line in page.lines
         if line is not label
-        and line.left >= label.right - 0.5 * label.height
+        and line.left >= label.right - label.height
         and line.left - label.right <= _MAX_GAP * page.width
         and _overlap(line.top, line.bottom, label.top, label.bottom) >= _ROW_OVERLAP
     ]

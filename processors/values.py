@@ -20,10 +20,17 @@ _NUMBER_SHAPE = re.compile(r"[0-9A-Za-z\u4e00-\u9fa5]{0,4}[(]?[0-9A-Za-z]{2,}[0-
 _NAME_SHAPE = re.compile(
     r"^[\u4e00-\u9fa5\u3400-\u4dbf]{2,4}(?![\u4e00-\u9fa5])|^[\u4e00-\u9fa5]{1,10}(?:·[\u4e00-\u9fa5]{1,10}){1,3}"
 )
-_COMPANY_SHAPE = re.compile(
-    r"^[\u4e00-\u9fa5A-Za-z0-9()·]{2,40}?(?:公司|集团|事务所|研究院|设计院|工程局|工程处|合作社|中心|厂|院|局|所|队|社)"
-    r"(?:[\u4e00-\u9fa5]{2,8}分公司|第?[一二三四五六七八九十]+分公司|分公司)?"
+_COMPANY_SHAPES = (
+    re.compile(
+        r"^[\u4e00-\u9fa5A-Za-z0-9()·]{2,40}?公司"
+        r"(?:[\u4e00-\u9fa5]{2,8}分公司|第?[一二三四五六七八九十]+分公司|分公司)?"
+    ),
+    re.compile(
+        r"^[\u4e00-\u9fa5A-Za-z0-9()·]{2,40}?(?:集团|事务所|研究院|设计院|工程局|工程处|合作社|中心|厂|院|局|所|队|社)"
+        r"(?![\u4e00-\u9fa5])"
+    ),
 )
+"""A name that has 公司 in it ends there (…集团有限公司); the other endings may be parts of a sentence (所在地)."""
 _LEADING = re.compile(r"^[:;,.。·_\-~/)]+")
 _TRAILING = re.compile(r"[:;,.。·_\-~/(]+$")
 
@@ -131,7 +138,7 @@ def _take_name(text: str) -> Value | None:
 
 
 def _take_company(text: str) -> Value | None:
-    found = _COMPANY_SHAPE.match(text)
+    found = next((hit for shape in _COMPANY_SHAPES if (hit := shape.match(text))), None)
     return Value(found[0], None) if found else None
 
 
