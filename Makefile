@@ -3,6 +3,8 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
+# Without cached bytecode every start compiles its libraries anew, which takes longer than the work.
+export PYTHONDONTWRITEBYTECODE :=
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
@@ -49,6 +51,13 @@ check: lint types ## lint and types
 lock: $(STAMP) ## resolve again and rewrite constraints.txt
 	@$(BIN)/uv pip compile --universal --quiet --upgrade --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 --extra dev --extra postgresql pyproject.toml -o constraints.txt
+	@$(BIN)/uv pip compile --universal --quiet --upgrade --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 --extra bench -c constraints.txt pyproject.toml -o bench/constraints.txt
+
+.PHONY: bench
+bench: $(STAMP) system-packages ## the measurements of bench/RESULTS.md (takes half an hour)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r bench/constraints.txt
+	@for script in bench/pages.py bench/matching.py bench/normalise.py; do echo "== $$script"; $(BIN)/python $$script; done
 
 .PHONY: clean
 clean: ## remove what make made

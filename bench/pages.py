@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from pathlib import Path
@@ -27,8 +28,12 @@ def main() -> None:
     counts = [int(count) for count in options.counts.split(",")]
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         truths = _write_pages(Path(folder), options.seed, max(counts))
-        print(f"machine: {platform.machine()}, {len(os.sched_getaffinity(0))} cores, Python {platform.python_version()}")
-        print(f"pages: shoujian.demo.samples, seed {options.seed}, {sum(t['photo'] for t in truths)} photos of {len(truths)}\n")
+        print(
+            f"machine: {platform.machine()}, {len(os.sched_getaffinity(0))} cores, Python {platform.python_version()}"
+        )
+        print(
+            f"pages: shoujian.demo.samples, seed {options.seed}, {sum(t['photo'] for t in truths)} photos of {len(truths)}\n"
+        )
         runs = [_measure(Path(folder), truths[:count]) for count in counts]
         _print_cost(runs)
         _print_stages(runs[-1])
@@ -73,8 +78,11 @@ def _measure(folder: Path, truths: list[dict[str, Any]]) -> dict[str, Any]:
     started = time.perf_counter()
     process = subprocess.Popen([sys.executable, __file__, "--worker", str(listing)], stdout=subprocess.PIPE)
     assert process.stdout is not None
+    memory = TreeMemory(process.pid)
+    memory.start()
     output = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
+    memory.join()
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, "the desk failed"
     result: dict[str, Any] = json.loads(output)
@@ -82,14 +90,55 @@ def _measure(folder: Path, truths: list[dict[str, Any]]) -> dict[str, Any]:
         "count": len(truths),
         "wall": time.perf_counter() - started,
         "cpu": usage.ru_utime + usage.ru_stime,
+        "main_mb": memory.main_mb,
+        "tree_mb": memory.tree_mb,
     }
     return result
 
 
+class TreeMemory(threading.Thread):
+    """Samples the proportional set size (PSS) of a process and of all its descendants until it ends, in MB."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.pid = pid
+        self.main_mb = self.tree_mb = 0.0
+
+    def run(self) -> None:
+        while Path(f"/proc/{self.pid}/smaps_rollup").exists():
+            main = _pss_mb(self.pid)
+            self.main_mb = max(self.main_mb, main)
+            self.tree_mb = max(self.tree_mb, main + sum(map(_pss_mb, _descendants(self.pid))))
+            time.sleep(0.1)
+
+
+def _pss_mb(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
+
+
+def _descendants(pid: int) -> list[int]:
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except (OSError, IndexError):
+                continue
+            parents.setdefault(parent, []).append(int(entry.name))
+    found, waiting = [], [pid]
+    while waiting:
+        children = parents.get(waiting.pop(), [])
+        found += children
+        waiting += children
+    return found
+
+
 def worker(listing: Path) -> None:
     """Inspect the files and print pages and peak memory as JSON (in a process of its own)."""
-    import resource
-
     from shoujian import Desk, load_settings
 
     with tempfile.TemporaryDirectory(prefix="bench-desk-") as data:
@@ -97,20 +146,18 @@ def worker(listing: Path) -> None:
         with Desk.open(load_settings(data_dir=Path(data))) as desk:
             seen = desk.inspect([Path(path) for path in json.loads(listing.read_text())], text=True)
         inside = time.perf_counter() - started
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     pages = [json.loads(page.model_dump_json()) for file in seen.files for page in file.pages]
-    print(json.dumps({"pages": pages, "inside": inside, "rss_mb": own / 1024, "decoder_rss_mb": child / 1024}))
+    print(json.dumps({"pages": pages, "inside": inside}))
 
 
 def _print_cost(runs: list[dict[str, Any]]) -> None:
-    print("| pages | wall s | wall s/page | CPU s/page | pages/s | peak MB (desk) | peak MB (largest decoder) |")
+    print("| pages | wall s | wall s/page | CPU s/page | pages/s | peak MB (desk) | peak MB (with decoders) |")
     print("|---|---|---|---|---|---|---|")
     for run in runs:
         n = run["count"]
         print(
             f"| {n} | {run['wall']:.1f} | {run['wall'] / n:.2f} | {run['cpu'] / n:.2f} | {n / run['wall']:.2f} "
-            f"| {run['rss_mb']:.0f} | {run['decoder_rss_mb']:.0f} |"
+            f"| {run['main_mb']:.0f} | {run['tree_mb']:.0f} |"
         )
     if len(runs) > 1:
         first, last = runs[0], runs[-1]
@@ -148,21 +195,25 @@ def _print_accuracy(run: dict[str, Any], truths: list[dict[str, Any]]) -> None:
     print("| what (pages drawn for the purpose; not a claim about real ones) | count |\n|---|---|")
     for what in sorted(tally):
         print(f"| {what} | {tally[what]} |")
-    errors = [_character_errors(truth["text"], [line["text"] for line in page["text"]]) for page, truth in zip(run["pages"], truths, strict=True)]
+    errors = [
+        _character_errors(truth["text"], [line["text"] for line in page["text"]])
+        for page, truth in zip(run["pages"], truths, strict=True)
+    ]
     known = [error for error in errors if error is not None]
     print(f"\ncharacters missed (each true line against its best place in the text): {sum(known) / len(known):.1%}\n")
 
 
 def _character_errors(truth: str, lines: list[str]) -> float | None:
     from rapidfuzz.fuzz import partial_ratio
-
     from shoujian.processors.fold import fold
 
     wanted = [fold(line) for line in truth.splitlines() if len(fold(line)) > 1]
     if not wanted:
         return None
     found = fold("".join(lines))
-    missed = sum(len(line) * (1 - partial_ratio(line, found) / 100) if len(found) >= len(line) else len(line) for line in wanted)
+    missed = sum(
+        len(line) * (1 - partial_ratio(line, found) / 100) if len(found) >= len(line) else len(line) for line in wanted
+    )
     return missed / sum(map(len, wanted))
 
 
@@ -180,7 +231,19 @@ def _rival(folder: Path, truths: list[dict[str, Any]], ours: dict[str, Any]) -> 
         # 300 dpi is told to it: a phone photo has none, and without one it refuses to work.
         layout = img2pdf.get_fixed_dpi_layout_fun((300, 300))
         pdf.write_bytes(img2pdf.convert(str(path), layout_fun=layout, rotation=img2pdf.Rotation.ifvalid))
-        command = [program, "-l", "chi_sim+eng", "--deskew", "--rotate-pages", "--output-type", "pdf", "--sidecar", str(text), str(pdf), str(out)]
+        command = [
+            program,
+            "-l",
+            "chi_sim+eng",
+            "--deskew",
+            "--rotate-pages",
+            "--output-type",
+            "pdf",
+            "--sidecar",
+            str(text),
+            str(pdf),
+            str(out),
+        ]
         started = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         _, _, usage = os.wait4(process.pid, 0)
@@ -189,11 +252,16 @@ def _rival(folder: Path, truths: list[dict[str, Any]], ours: dict[str, Any]) -> 
         errors.append(_character_errors(truth["text"], text.read_text().splitlines() if text.exists() else []))
     same = _measure(folder, truths)
     known = [error for error in errors if error is not None]
-    own = [_character_errors(t["text"], [line["text"] for line in page["text"]]) for page, t in zip(same["pages"], truths, strict=True)]
+    own = [
+        _character_errors(t["text"], [line["text"] for line in page["text"]])
+        for page, t in zip(same["pages"], truths, strict=True)
+    ]
     mine = [error for error in own if error is not None]
     n = len(truths)
     print(f"| the same {n} pages | wall s/page | CPU s/page | characters missed |\n|---|---|---|---|")
-    print(f"| shoujian (start-up included) | {same['wall'] / n:.2f} | {same['cpu'] / n:.2f} | {sum(mine) / len(mine):.1%} |")
+    print(
+        f"| shoujian (start-up included) | {same['wall'] / n:.2f} | {same['cpu'] / n:.2f} | {sum(mine) / len(mine):.1%} |"
+    )
     print(f"| ocrmypdf | {sum(walls) / n:.2f} | {sum(cpus) / n:.2f} | {sum(known) / len(known):.1%} |")
     print(f"| ratio | {sum(walls) / same['wall']:.1f} | {sum(cpus) / same['cpu']:.1f} | |")
 

@@ -12,6 +12,7 @@ if ! "$python" -m venv --help >/dev/null 2>&1 || ! "$python" -c 'import ensurepi
   echo "Python's venv module is missing; installing the Debian package" >&2
   bash "$(dirname "$0")/apt.sh" python3-venv
 fi
+echo "setting up $venv (once; a minute or two)" >&2
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 # --no-deps: constraints.txt is the whole resolved list; see docs/decisions/0002-headless-opencv.md.
 "$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes --no-deps -r constraints.txt
