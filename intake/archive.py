@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import secrets
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -29,6 +31,10 @@ _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
 
 
+_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, OverflowError)
+"""What `zipfile` raises about wrong bytes; OSError is a seek to where no file can be, or a bad bzip2 stream."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One unpacked file: the decoded `name` from inside (to show, never a path), and where its bytes are now."""
@@ -47,6 +53,10 @@ class Unpacked:
 
 class _TooMuch(Exception):
     """The archive unpacks to more than is allowed."""
+
+
+class NoRoom(Exception):
+    """The folder to unpack to cannot be written: not the archive's fault."""
 
 
 class _Budget:
@@ -72,12 +82,12 @@ def unpack(path: Path, dest_dir: Path, *, limits: ReceiveLimits) -> Unpacked:
     little over `max_file_bytes`, so that the receiver refuses it with the right words.
 
     Raises:
-        OSError: `dest_dir` cannot be written.
+        NoRoom: `dest_dir` cannot be written.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             return _unpack(archive, dest_dir, limits, packed_bytes=path.stat().st_size)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+    except _DAMAGED:
         return Unpacked((), (finding("archive.damaged"),))
 
 
@@ -86,6 +96,8 @@ def _unpack(archive: zipfile.ZipFile, dest_dir: Path, limits: ReceiveLimits, *, 
     entries = [(entry, name) for entry, name in entries if not _is_litter(name)]
     if len(entries) > limits.max_archive_files:
         return Unpacked((), (_too_large(limits),))
+    if not entries:
+        return Unpacked((), (finding("archive.empty"),))
     budget = _Budget(limits, packed_bytes)
     members: list[Member] = []
     findings: list[Finding] = []
@@ -113,14 +125,12 @@ def _take(
     target = dest_dir / f"{secrets.token_hex(16)}.member"
     try:
         _write(archive, entry, target, budget, max_bytes)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
-        target.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.errno is not None:
-            raise  # the disk's fault; a damaged bzip2 stream raises OSError without a number
-        return finding("archive.damaged", file=display_name(name))
-    except _TooMuch:
+    except (_TooMuch, NoRoom):
         target.unlink(missing_ok=True)
         raise
+    except _DAMAGED:
+        target.unlink(missing_ok=True)
+        return finding("archive.damaged", file=display_name(name))
     with target.open("rb") as file:
         if media_type(file.read(_HEAD)) in ARCHIVE_TYPES:
             target.unlink()
@@ -130,13 +140,24 @@ def _take(
 
 def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, budget: _Budget, max_bytes: int) -> None:
     written = 0
-    with target.open("xb") as sink:
+    with _storing():
+        sink = target.open("xb", buffering=0)
+    with sink:
         for chunk in _chunks(archive, entry):
             budget.spend(len(chunk))
-            sink.write(chunk)
+            with _storing():
+                sink.write(chunk)
             written += len(chunk)
             if written > max_bytes:
                 return
+
+
+@contextmanager
+def _storing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise NoRoom from error
 
 
 def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

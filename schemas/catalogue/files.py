@@ -117,6 +117,20 @@ FILE: dict[str, Entry] = {
         "请放入文件本身",
         "Provide the file itself",
     ),
+    "file.unreadable": entry(
+        "error",
+        "没有读取文件的权限，或读取中断",
+        "The file may not be read, or reading it broke off",
+        "请检查文件权限和存储介质后重新放入",
+        "Check the file's permissions and the medium, then provide it again",
+    ),
+    "archive.empty": entry(
+        "warning",
+        "压缩包里没有文件",
+        "The archive holds no files",
+        "请检查压缩包的内容后重新上传",
+        "Check what the archive holds, then upload it again",
+    ),
     "archive.damaged": entry(
         "error",
         "压缩包损坏，无法解开",

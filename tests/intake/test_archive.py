@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from shoujian.intake.archive import RATIO_FREE_BYTES, Unpacked, unpack
+from shoujian.intake.archive import RATIO_FREE_BYTES, NoRoom, Unpacked, unpack
 from shoujian.schemas.procedure import ReceiveLimits
 
 LIMITS = ReceiveLimits()
@@ -158,3 +158,23 @@ def test_not_a_zip_at_all(tmp_path: Path) -> None:
     path = tmp_path / "in.zip"
     path.write_bytes(b"PK\x03\x04 and nothing that follows")
     assert codes(opened(path, tmp_path)) == ["archive.damaged"]
+
+
+@pytest.mark.parametrize("content", [{}, {"a/": b""}, {"__MACOSX/._a.jpg": b"litter"}])
+def test_an_archive_without_files_says_so(tmp_path: Path, content: dict[str, bytes]) -> None:
+    assert codes(opened(packed(tmp_path, content), tmp_path)) == ["archive.empty"]
+
+
+def test_a_directory_that_points_before_the_file_is_damage(tmp_path: Path) -> None:
+    path = packed(tmp_path, {"a.jpg": b"content", "b.jpg": b"content"})
+    data = path.read_bytes()
+    # Ten bytes are lost at the front: the reader takes ten off each offset, and the first becomes negative.
+    path.write_bytes(data[:5] + data[15:])
+    unpacked = opened(path, tmp_path)
+    assert ([member.name for member in unpacked.members], codes(unpacked)) == (["b.jpg"], ["archive.damaged"])
+
+
+def test_a_full_disk_is_not_the_archives_fault(tmp_path: Path) -> None:
+    path = packed(tmp_path, {"a.jpg": b"content"})
+    with pytest.raises(NoRoom):
+        unpack(path, tmp_path / "no-such-folder", limits=LIMITS)
