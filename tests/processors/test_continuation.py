@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from shoujian.intake.procedures import load_procedure
 from shoujian.processors.continuation import join_runs
 from shoujian.processors.fields import extract_fields
@@ -33,7 +34,11 @@ def plain(*texts: str) -> Reading:
 
 
 def test_a_contract_goes_on() -> None:
-    results = [result(pages.contract_first(), 1), result(pages.contract_middle(), 2), result(plain("以上约定"), 3)]
+    results = [
+        result(pages.contract_first(), 1),
+        result(pages.contract_middle(), 2),
+        result(plain("甲方、乙方均应遵守以上约定。"), 3),
+    ]
     first, second, third = join_runs(results, PROCEDURE)
     assert [page.material for page in (first, second, third)] == [CONTRACT] * 3
     assert second.evidence[0].kind == "continuation"
@@ -46,7 +51,7 @@ def test_a_page_between_two_of_a_material_is_surer_than_one_after() -> None:
     between = join_runs(
         [result(pages.contract_first(), 1), result(plain("其他"), 2), result(pages.contract_first(), 3)], PROCEDURE
     )[1]
-    after = join_runs([result(pages.contract_first(), 1), result(plain("其他"), 2)], PROCEDURE)[1]
+    after = join_runs([result(pages.contract_first(), 1), result(plain("甲方和乙方"), 2)], PROCEDURE)[1]
     assert between.material == after.material == CONTRACT
     assert between.confidence > after.confidence
 
@@ -110,8 +115,53 @@ def test_what_was_declared_stays() -> None:
 
 
 def test_a_material_takes_no_more_pages_than_it_may_have() -> None:
-    names = joined(pages.contract_first(), *[plain("其他")] * 25)
+    names = joined(pages.contract_first(), *[plain("甲方和乙方")] * 25)
     assert names == [CONTRACT] * 20 + [None] * 6
+
+
+def test_following_alone_says_nothing() -> None:
+    letter = plain("王工:", "上次说的方案已经改好,请查收。", "此致敬礼")
+    assert joined(pages.contract_first(), letter) == [CONTRACT, None]
+    assert joined(pages.social(), letter) == ["社会保险参保证明", None]
+
+
+def test_pages_without_a_sign_of_their_own_go_on_where_a_later_one_does() -> None:
+    names = joined(pages.contract_first(), plain("其他"), plain("双方另行商定。"), plain("附件", "第 4 页"))
+    assert names == [CONTRACT] * 4
+    foreign = pages.page(pages.centred("质量管理体系认证证书", 200, 90), *pages.body(["兹证明样例公司"]))
+    assert joined(pages.contract_first(), plain("其他"), foreign, plain("第 4 页")) == [CONTRACT, None, None, None]
+
+
+def test_nothing_follows_the_last_page_by_its_number() -> None:
+    end = plain("甲方和乙方各执一份。", "第 2 页 共 2 页")
+    assert joined(pages.contract_first(), end, plain("甲方和乙方")) == [CONTRACT, CONTRACT, None]
+
+
+@pytest.mark.parametrize("number", ["第 2 页", "第 3 页 共 9 页", "2", "2/9"])
+def test_numbers_that_do_not_go_on_end_a_run(number: str) -> None:
+    middle = plain("甲方和乙方", "第 2 页 共 4 页")
+    assert joined(pages.contract_first(), middle, plain("其他", number)) == [CONTRACT, CONTRACT, None]
+
+
+def test_a_sum_at_the_foot_is_no_page_number() -> None:
+    assert joined(pages.contract_first(), plain("合计", "120")) == [CONTRACT, None]
+    assert joined(pages.contract_first(), plain("附件", "- 2 -")) == [CONTRACT, CONTRACT]
+
+
+def test_a_stack_of_many_papers() -> None:
+    letter = plain("王工:", "上次说的方案已经改好,请查收。")
+    stack = (
+        pages.form(),
+        letter,
+        pages.contract_first(),
+        pages.contract_middle(),
+        pages.diploma(),
+        letter,
+        pages.social(),
+    )
+    assert joined(*stack) == [
+        "二级建造师初始注册申请表", None, CONTRACT, CONTRACT, "学历证书", None, "社会保险参保证明"
+    ]  # fmt: skip
 
 
 def test_joining_twice_changes_nothing_more() -> None:
