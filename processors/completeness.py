@@ -11,6 +11,7 @@ from ..schemas.completeness import Completeness, MaterialCheck, PageRef, Status
 from ..schemas.findings import Finding, finding
 from ..schemas.procedure import Condition, Material, Procedure
 from .consistency import check_agreement, check_applicant, years_later
+from .matching import likely_name
 from .material_rules import check_legibility, check_material, field_day
 from .sheets import CheckedSource, Sheet, in_order, sheets_of
 
@@ -170,8 +171,18 @@ def _page_findings(sources: Sequence[CheckedSource], by_material: Grouped) -> Ma
 
 def _unmatched_findings(sheets: Sequence[Sheet]) -> Iterator[Finding]:
     for sheet in sheets:
-        yield finding("match.unknown", file=sheet.source.name, page=sheet.number)
+        yield _unnamed(sheet)
         yield from check_legibility(sheet, None)
+
+
+def _unnamed(sheet: Sheet) -> Finding:
+    """Return what there is to say of a sheet without a name: what it may be, where one material clearly leads."""
+    where = sheet.source.name
+    likely = likely_name(sheet.page.candidates)
+    if likely is None:
+        return finding("match.unknown", file=where, page=sheet.number)
+    name, score = likely
+    return finding("match.uncertain", material=name, file=where, page=sheet.number, confidence=f"{score:.0%}")
 
 
 def _refs(sheets: Iterable[Sheet]) -> tuple[PageRef, ...]:

@@ -316,6 +316,19 @@ class TestPages:
         assert [(each.code, each.file, each.page) for each in report.findings] == [("match.unknown", "其他.jpg", 1)]
         assert report.complete
 
+    @pytest.mark.parametrize("rival", [(), (("参保证明", 0.2),)])
+    def test_a_page_with_a_leading_candidate_is_told_as_uncertain(self, rival: tuple[tuple[str, float], ...]) -> None:
+        report = check([*whole_case(), seen("其他.jpg", page(candidates=(("劳动合同", 0.45), *rival)))])
+        (told,) = report.findings
+        assert (told.code, told.severity, told.file, told.page) == ("match.uncertain", "confirm", "其他.jpg", 1)
+        assert told.message == "可能是“劳动合同”，把握不大（45%）"
+        assert [ref.name for ref in report.unmatched] == ["其他.jpg"]
+
+    @pytest.mark.parametrize("candidates", [(("劳动合同", 0.2),), (("劳动合同", 0.45), ("参保证明", 0.4))])
+    def test_a_page_of_which_nothing_leads_is_unknown(self, candidates: tuple[tuple[str, float], ...]) -> None:
+        report = check([*whole_case(), seen("其他.jpg", page(candidates=candidates))])
+        assert codes(report) == ["match.unknown"]
+
     def test_what_a_person_put_aside_says_nothing_more(self) -> None:
         aside = seen("其他.jpg", page(decided_by="person"), findings=(finding("page.cut_off", page=1),))
         report = check([*whole_case(), aside])
