@@ -21,10 +21,12 @@ from ..processors.names import display_name
 from ..processors.page import PageImage, Pixels
 from ..schemas.errors import CannotWrite
 from ..schemas.findings import Finding, finding
+from ..schemas.procedure import ReceiveLimits
 from ..schemas.reading import Reading
 from . import sniff
+from .archive import Member, Unpacked
 from .decoders import entry, isolation
-from .decoders.contract import DecodeLimits, FrameReply, Note, Origin, ProbeReply, Refusal
+from .decoders.contract import DecodeLimits, FrameReply, Note, Origin, ProbeReply, Refusal, UnpackReply
 
 __all__ = ["DecodeLimits", "Decoder", "Frame", "Probe"]
 
@@ -116,9 +118,31 @@ class Decoder:
             try:
                 went_well, untrusted_reply = reply
                 return self._received(went_well, untrusted_reply, spool)
-            except (ValidationError, ValueError, TypeError):
-                log.exception("a decoder returned nonsense")
-                return finding("file.crashed")
+            except (ValidationError, ValueError, TypeError) as error:
+                return _nonsense(error)
+
+    def unpack(self, path: Path, dest_dir: Path, *, limits: ReceiveLimits) -> Unpacked:
+        """Write each file in the zip at `path` into `dest_dir` under a random name: see `archive.unpack`.
+
+        A process that fails may leave files in `dest_dir` which no member names.
+
+        Raises:
+            CannotWrite: `dest_dir` cannot be written.
+            RuntimeError: the decoder was closed.
+        """
+        reply = self._isolated.call(entry.unpack, str(path), str(dest_dir), limits, self._limits)
+        if reply in ("crashed", "timeout"):
+            return Unpacked((), (self._failure(reply),))
+        try:
+            told = UnpackReply.model_validate_json(reply)
+            if told.no_room:
+                raise CannotWrite("临时目录空间不足，无法解开压缩包", remedy="请清理磁盘空间后重试")
+            findings = tuple(_untrusted(found) for found in told.findings)
+        except (ValidationError, ValueError, TypeError) as error:
+            return Unpacked((), (_nonsense(error),))
+        members = [Member(display_name(member.name), dest_dir / member.stored_as) for member in told.members]
+        there = [member for member in members if not member.path.is_symlink() and member.path.is_file()]
+        return Unpacked(tuple(there[: limits.max_archive_files]), findings)
 
     def close(self) -> None:
         """Stop the processes and remove the spool. Safe to call twice."""
@@ -153,9 +177,8 @@ class Decoder:
         try:
             told = ProbeReply.model_validate_json(reply)
             findings = _findings(told.notes)
-        except (ValidationError, ValueError, TypeError):
-            log.exception("a decoder returned nonsense")
-            return 0, [finding("file.crashed")]
+        except (ValidationError, ValueError, TypeError) as error:
+            return 0, [_nonsense(error)]
         if told.cause:
             log.info("refused by the decoder: %s", told.cause)
         return min(told.frames, self._limits.max_pages), findings
@@ -205,6 +228,22 @@ class Decoder:
 
 def _findings(notes: Iterable[Note]) -> list[Finding]:
     return [finding(note.code, **_facts(note)) for note in notes]
+
+
+def _untrusted(found: Finding) -> Finding:
+    """Return a finding of an unpacked archive, made anew: no more of it is believed than its code and plain facts."""
+    facts: dict[str, Any] = {
+        key: display_name(value) if isinstance(value, str) else value
+        for key, value in found.facts.items()
+        if key in ("member", "limit_mb", "limit_files")
+    }
+    return finding(found.code, file=display_name(found.file) if found.file else None, **facts)
+
+
+def _nonsense(error: Exception) -> Finding:
+    # The message would quote what was returned, and that may be the text of a page.
+    log.error("a decoder returned nonsense (%s)", type(error).__name__)
+    return finding("file.crashed")
 
 
 def _facts(note: Note) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from ...processors.page import Pixels
 from ...schemas.base import Frozen
-from ...schemas.findings import Fact
+from ...schemas.findings import Fact, Finding
 from ...schemas.page import Step
 from ...schemas.procedure import ReceiveLimits
 from ...schemas.reading import Reading
@@ -84,6 +84,21 @@ class Refusal(Frozen):
     note: Note
     cause: str = ""
     spool_full: bool = False
+
+
+class UnpackedMember(Frozen):
+    """A file out of an archive: its `name` inside, made fit to show, and what it is called in the given folder."""
+
+    name: str
+    stored_as: str = Field(pattern=r"^[0-9a-f]{32}\.member$")
+
+
+class UnpackReply(Frozen):
+    """What an archive held; `no_room`: the folder cannot be written, which is not the archive's fault."""
+
+    members: tuple[UnpackedMember, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    no_room: bool = False
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...schemas.procedure import ReceiveLimits
 from .contract import DecodeLimits
 
 
@@ -24,3 +25,10 @@ def frame(path: str, media_type: str, index: int, spool: str, limits: DecodeLimi
     from . import worker
 
     return worker.frame(path, media_type, index, spool, limits)
+
+
+def unpack(path: str, dest_dir: str, receive: ReceiveLimits, limits: DecodeLimits) -> str:
+    """Write the files of a zip to `dest_dir`; return an `UnpackReply` as JSON."""
+    from . import worker
+
+    return worker.unpack(path, dest_dir, receive, limits)

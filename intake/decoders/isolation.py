@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import logging
 import multiprocessing
+import queue
 import sys
 import threading
 import types
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, wait
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from typing import Any, Literal
 
@@ -25,33 +27,74 @@ MAX_TASKS = 100
 PRELOAD = ("shoujian.intake.decoders.worker",)
 """Imported once by the fork server: a fresh worker then takes milliseconds instead of a second."""
 
+ATTEMPTS = 2
+"""A process may be lost through no fault of the file it was given; a file that loses two of them is to blame."""
+
+LOOK_S = 0.5
+"""How often a call that waits looks whether the pool still lives: a broken one answers nobody."""
+
 STOP_WAIT_S = 10.0
 
 _main_lock = threading.Lock()
 
 
 class Isolated:
-    """A pool of decoding processes; `call` runs one function in one of them. Thread-safe; starts at first use."""
+    """Decoding processes; `call` runs one function in one of them. Thread-safe; each starts at first use.
+
+    Every process has a pool of its own. In a shared pool, a process that is killed while it waits for work (by the
+    kernel, when memory is short) takes the lock of the common channel with it, and all the others starve.
+    """
 
     def __init__(self, *, workers: int, timeout_s: float, initializer: Callable[..., None], arguments: tuple[Any, ...]):
         """Remember how to start; no process runs yet."""
-        self._workers = workers
         self._timeout_s = timeout_s
         self._initializer = initializer
         self._arguments = arguments
-        self._pool: ProcessPool | None = None
+        self._pools: dict[int, ProcessPool] = {}
         self._closed = False
         self._lock = threading.Lock()
+        # The one used last is used next, so that few processes do most of the work.
+        self._free: queue.LifoQueue[int] = queue.LifoQueue()
+        for number in range(workers):
+            self._free.put(number)
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any | Failure:
         """Return what `function` returned in the other process, or how that process failed.
 
-        The function must be importable by name. A worker that dies or hangs is replaced; other calls go on.
+        The function must be importable by name. A process that dies or hangs is replaced; other calls go on.
 
         Raises:
-            RuntimeError: the pool was closed.
+            RuntimeError: this was closed.
         """
-        future = self._running().schedule(function, args=arguments, timeout=self._timeout_s)
+        number = self._free.get()
+        try:
+            for _ in range(ATTEMPTS):
+                pool = self._running(number)
+                try:
+                    return self._run(pool, function, arguments)
+                except BrokenProcessPool:
+                    log.warning("a decoding process was lost and is replaced")
+                    self._drop(number, pool)
+            return "crashed"
+        finally:
+            self._free.put(number)
+
+    def close(self) -> None:
+        """Stop all processes; calls that still wait raise. Safe to call twice."""
+        with self._lock:
+            self._closed = True
+            pools, self._pools = list(self._pools.values()), {}
+        for pool in pools:
+            _stop(pool)
+
+    def _run(self, pool: ProcessPool, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any | Failure:
+        try:
+            future = pool.schedule(function, args=arguments, timeout=self._timeout_s)
+        except RuntimeError as error:  # its process was killed while it had nothing to do
+            raise BrokenProcessPool from error
+        while not wait([future], timeout=LOOK_S).done:
+            if not pool.active:
+                raise BrokenProcessPool
         try:
             return future.result()
         except TimeoutError:
@@ -60,31 +103,38 @@ class Isolated:
         except ProcessExpired as died:
             log.warning("a decoder died with exit code %s", died.exitcode)
             return "crashed"
-        except CancelledError as cancelled:
-            raise RuntimeError("the decoder was closed") from cancelled
+        except (BrokenProcessPool, CancelledError) as lost:
+            raise BrokenProcessPool from lost
+        except Exception as error:
+            # Whatever escapes over there (no memory left to answer with, ...) is that process's failure, not ours.
+            log.warning("a decoder failed with %s", type(error).__name__)
+            return "crashed"
 
-    def close(self) -> None:
-        """Stop all processes; calls that still wait raise. Safe to call twice."""
-        with self._lock:
-            pool, self._pool, self._closed = self._pool, None, True
-        if pool is not None:
-            pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it unannotated
-            pool.join(timeout=STOP_WAIT_S)
-
-    def _running(self) -> ProcessPool:
+    def _running(self, number: int) -> ProcessPool:
         with self._lock:
             if self._closed:
                 raise RuntimeError("the decoder was closed")
-            if self._pool is None:
+            if number not in self._pools:
                 multiprocessing.set_forkserver_preload(list(PRELOAD))
-                self._pool = ProcessPool(
-                    max_workers=self._workers,
+                self._pools[number] = ProcessPool(
+                    max_workers=1,
                     max_tasks=MAX_TASKS,
                     initializer=self._initializer,
                     initargs=self._arguments,
                     context=_Context(),
                 )
-            return self._pool
+            return self._pools[number]
+
+    def _drop(self, number: int, pool: ProcessPool) -> None:
+        with self._lock:
+            if self._pools.get(number) is pool:
+                del self._pools[number]
+        _stop(pool)
+
+
+def _stop(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it unannotated
+    pool.join(timeout=STOP_WAIT_S)
 
 
 class _Process(ForkServerProcess):

@@ -15,10 +15,23 @@ import cv2
 import numpy as np
 from PIL import Image, ImageFile
 
+from ...processors.names import display_name
 from ...schemas.page import Step
-from .. import sniff
+from ...schemas.procedure import ReceiveLimits
+from .. import archive, sniff
 from . import pdf, raster
-from .contract import DecodeLimits, FrameReply, Note, ProbeReply, Raster, Refusal, Refused, check_pixels
+from .contract import (
+    DecodeLimits,
+    FrameReply,
+    Note,
+    ProbeReply,
+    Raster,
+    Refusal,
+    Refused,
+    UnpackedMember,
+    UnpackReply,
+    check_pixels,
+)
 from .resolution import MAX_SQUARE_RATIO
 
 R = TypeVar("R")
@@ -65,6 +78,19 @@ def frame(path: str, media_type: str, index: int, spool: str, limits: DecodeLimi
     reader = pdf.frame if media_type == sniff.PDF else raster.frame
     reply = _guarded(lambda: _deliver(reader(Path(path), media_type, index, limits), spool, limits))
     return isinstance(reply, FrameReply), reply.model_dump_json()
+
+
+def unpack(path: str, dest_dir: str, receive: ReceiveLimits, limits: DecodeLimits) -> str:
+    """Write the files of a zip to `dest_dir`; return an `UnpackReply` as JSON."""
+    _allow_cpu(limits)
+    try:
+        unpacked = archive.unpack(Path(path), Path(dest_dir), limits=receive)
+    except archive.NoRoom:
+        return UnpackReply(no_room=True).model_dump_json()
+    members = [
+        UnpackedMember(name=display_name(member.name), stored_as=member.path.name) for member in unpacked.members
+    ]
+    return UnpackReply(members=tuple(members), findings=unpacked.findings).model_dump_json()
 
 
 def _restrict(what: int, most: int) -> None:
