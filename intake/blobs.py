@@ -6,6 +6,7 @@ holds those bytes or does not exist, whatever was killed when.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -26,6 +27,7 @@ from ..schemas.findings import Finding, finding
 CHUNK_BYTES = 1 << 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _PARTIAL = "partial"
+_NO_SUCH_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 
 
 class BlobInfo(Frozen):
@@ -36,7 +38,7 @@ class BlobInfo(Frozen):
 
 
 class BlobRefused(InputRejected):
-    """The input cannot be taken; `finding` (file.too_large, file.not_regular) says why as data."""
+    """The input cannot be taken; `finding` (file.too_large, file.not_regular, file.unreadable) says why as data."""
 
     def __init__(self, found: Finding) -> None:
         """Carry the finding; its message and remedy are the error's."""
@@ -59,8 +61,7 @@ class BlobStore:
             max_bytes: more than this is refused, and no more than this is read.
 
         Raises:
-            BlobRefused: over `max_bytes`, or the path is a link, pipe, device or folder.
-            InputRejected: the source cannot be read to its end.
+            BlobRefused: over `max_bytes`; the path is a link, pipe, device or folder; it may not be read or breaks off.
             NotFound: the path does not exist.
             CannotWrite: disk full, no permission, or what was written does not read back.
         """
@@ -141,7 +142,7 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
         try:
             chunk = stream.read(CHUNK_BYTES)
         except OSError as error:
-            raise InputRejected("文件读取中断", remedy="请检查存储介质后重新上传") from error
+            raise BlobRefused(finding("file.unreadable")) from error
         if not chunk:
             return
         yield chunk
@@ -173,12 +174,12 @@ def _open_regular(path: Path) -> BinaryIO:
     """Open a regular file; a link is not followed and a pipe is not waited for."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError as error:
-        raise NotFound("文件不存在", remedy="请检查路径") from error
-    except PermissionError as error:
-        raise InputRejected("没有权限读取文件", remedy="请检查文件权限") from error
-    except OSError as error:  # a link (ELOOP), a socket (ENXIO)
-        raise BlobRefused(finding("file.not_regular")) from error
+    except (OSError, ValueError) as error:  # a NUL in the path is a ValueError
+        number = error.errno if isinstance(error, OSError) else errno.ENOENT
+        if number in _NO_SUCH_FILE:
+            raise NotFound("文件不存在", remedy="请检查路径") from error
+        is_special = number in (errno.ELOOP, errno.ENXIO)  # a link, a socket
+        raise BlobRefused(finding("file.not_regular" if is_special else "file.unreadable")) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise BlobRefused(finding("file.not_regular"))

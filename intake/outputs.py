@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ..processors.names import display_name
 from ..schemas.errors import CannotWrite
 from ..schemas.receipt import Receipt
 from .checking import CheckedCase, check_case
@@ -114,4 +115,6 @@ def _writing(dest: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotWrite(f"无法写入结果目录 {dest.name}：{error.strerror}", remedy="请检查磁盘空间和权限") from error
+        raise CannotWrite(
+            f"无法写入结果目录 {display_name(dest.name)}：{error.strerror}", remedy="请检查磁盘空间和权限"
+        ) from error

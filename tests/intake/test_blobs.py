@@ -93,8 +93,10 @@ def test_what_is_not_a_regular_file_is_refused_at_once(store: BlobStore, tmp_pat
 
 
 def test_a_path_that_is_not_there(store: BlobStore, tmp_path: Path) -> None:
-    with pytest.raises(NotFound):
-        store.put(tmp_path / "nothing")
+    (tmp_path / "file").touch()
+    for name in ("nothing", "a\0b", "x" * 300, "file/inside"):
+        with pytest.raises(NotFound):
+            store.put(tmp_path / name)
 
 
 def test_a_source_that_breaks_off_is_rejected_and_leaves_nothing(store: BlobStore) -> None:
@@ -102,9 +104,23 @@ def test_a_source_that_breaks_off_is_rejected_and_leaves_nothing(store: BlobStor
         def read(self, size: int = -1) -> bytes:
             raise OSError(errno.EIO, "Input/output error")
 
-    with pytest.raises(InputRejected, match="读取中断"):
+    with pytest.raises(InputRejected, match="读取中断") as refused:
         store.put(Broken())
+    assert isinstance(refused.value, BlobRefused) and refused.value.finding.code == "file.unreadable"
     assert files(store) == []
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO])
+def test_a_path_that_may_not_be_read_is_refused(
+    store: BlobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def closed(*_: object, **__: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "open", closed)
+    with pytest.raises(BlobRefused) as refused:
+        store.put(tmp_path / "a.jpg")
+    assert refused.value.finding.code == "file.unreadable"
 
 
 @pytest.mark.parametrize("call", ["fsync", "mkstemp"])
