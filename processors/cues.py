@@ -34,7 +34,8 @@ _PORTRAIT_MAX_CHARACTERS = 24
 """A name or date stamped on a portrait; an ID card's front has more than twice as many."""
 _MIN_SPLIT_PHRASE = 5
 """Characters from which a phrase counts where a line break cuts it (申请人|承诺); shorter ones arise by chance."""
-_SIDE_MIN_PHRASES = 2
+_SIDE_MIN_WEIGHT = 0.8
+"""Of a side's phrases, as the author weighted them: one telling label (公民身份号码) or two ordinary ones."""
 _NUMBERING = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+[条章节]|[一二三四五六七八九十\d]+[,.:)]|[(][一二三四五六七八九十\d]+[)])"
 )
@@ -67,6 +68,7 @@ class MaterialCues:
     """All that a page shows of one material; `phrases` counts different ones.
 
     `title_prominence` is how much its title stands out (0.4 to 1.0, see `FoldedPage.prominence`), 0 without one.
+    `supports` counts the card's shape and numbers that keep their check; `foreign`: it surely bears another title.
     """
 
     material: Material
@@ -74,6 +76,8 @@ class MaterialCues:
     evidence: tuple[Evidence, ...]
     title_prominence: float = 0.0
     phrases: int = 0
+    supports: int = 0
+    foreign: bool = False
     side: str | None = None
     portrait: bool = False
 
@@ -82,9 +86,9 @@ class MaterialCues:
         """The points as 0..1."""
         return 1.0 - math.exp(-self.points / _SCALE)
 
-    def reduced(self, points: float, because: Evidence) -> MaterialCues:
+    def reduced(self, points: float, because: Evidence, *, foreign: bool) -> MaterialCues:
         """Return the same cues with fewer points and the evidence that took them."""
-        return replace(self, points=points, evidence=(*self.evidence, because))
+        return replace(self, points=points, evidence=(*self.evidence, because), foreign=foreign)
 
 
 Sharing = Mapping[str, float]
@@ -216,8 +220,8 @@ def _see_phrase(page: FoldedPage, phrase: Phrase, share: Sharing) -> Evidence | 
 
 def _side(phrases: Sequence[Phrase]) -> str | None:
     """Return front, back, or front+back where a copy shows both, by the phrases that only one side bears."""
-    sides = [name for name in ("front", "back") if sum(phrase.side == name for phrase in phrases) >= _SIDE_MIN_PHRASES]
-    return "+".join(sides) or None
+    weights = {name: sum(phrase.weight for phrase in phrases if phrase.side == name) for name in ("front", "back")}
+    return "+".join(name for name, weight in weights.items() if weight >= _SIDE_MIN_WEIGHT) or None
 
 
 def _with_side_cues(page: FoldedPage, cues: MaterialCues, shape: PageShape) -> MaterialCues:
@@ -228,7 +232,12 @@ def _with_side_cues(page: FoldedPage, cues: MaterialCues, shape: PageShape) -> M
     if cues.material.seal and shape.seals:
         added.append(Evidence(kind="seal", text="红色印章", weight=_SEAL_POINTS))
     added.extend(_checked_fields(page, cues))
-    return replace(cues, points=cues.points + sum(item.weight for item in added), evidence=(*cues.evidence, *added))
+    return replace(
+        cues,
+        points=cues.points + sum(item.weight for item in added),
+        evidence=(*cues.evidence, *added),
+        supports=sum(item.kind != "seal" for item in added),
+    )
 
 
 def _checked_fields(page: FoldedPage, cues: MaterialCues) -> list[Evidence]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from ..schemas.field import FieldValue
 from ..schemas.geometry import Quad
@@ -24,6 +25,8 @@ _BESIDE, _BELOW, _WRAPPED, _ALONE = 0.97, 0.9, 0.88, 0.8
 _ROW_OVERLAP = 0.5
 _MAX_GAP = 0.45
 """Of the page's width, between a label and the value beside it; the widest cell of the demo's forms takes 0.4."""
+_MAX_BESIDE = 2
+"""A seal's words may stand between a label and its value (打印时间：业务专用章 2026年…)."""
 _MAX_DROP = 2.5
 """Line heights between a label and the value below it: a table's row, not a paragraph further down."""
 
@@ -178,9 +181,7 @@ def _near(spec: FieldSpec, page: FoldedPage, index: int, place: LabelPlace, word
     if re.search(r"[\w]", rest):
         yield from _wrapped(spec, page, line, rest, words)
         return
-    for other, trust in _neighbours(page, line):
-        if _is_label(other.text, words):
-            continue
+    for other, trust in _neighbours(page, line, words):
         text = _cut(other.text, words)
         if value := _take(spec, text, bound=False) or take_misfit(spec, text):
             yield _Hit(_with_more_lines(spec, value, page, line, other, words), other.confidence * trust, other.box, 0)
@@ -245,20 +246,23 @@ def _is_label(text: str, words: Sequence[str]) -> bool:
     return any(bare == word or text.startswith(word + ":") for word in words)
 
 
-def _neighbours(page: FoldedPage, label: FoldedLine) -> Iterator[tuple[FoldedLine, float]]:
-    """Yield the box to the right in the same row, then the one below."""
-    right = [
-        line
-        for line in page.lines
-        if line is not label
-        and line.left >= label.right - label.height
-        and line.left - label.right <= _MAX_GAP * page.width
-        and _overlap(line.top, line.bottom, label.top, label.bottom) >= _ROW_OVERLAP
-    ]
-    if right:
-        yield min(right, key=lambda line: line.left), _BESIDE
+def _neighbours(page: FoldedPage, label: FoldedLine, words: Sequence[str]) -> Iterator[tuple[FoldedLine, float]]:
+    """Yield the boxes to the right in the same row up to the next label, then the one below, if it is none."""
+    right = sorted(
+        (
+            line
+            for line in page.lines
+            if line is not label
+            and line.left >= label.right - label.height
+            and line.left - label.right <= _MAX_GAP * page.width
+            and _overlap(line.top, line.bottom, label.top, label.bottom) >= _ROW_OVERLAP
+        ),
+        key=lambda line: line.left,
+    )
+    before_label = takewhile(lambda line: not _is_label(line.text, words), right)
+    yield from ((line, _BESIDE) for line in islice(before_label, _MAX_BESIDE))
     below = _line_below(page, label)
-    if below is not None:
+    if below is not None and not _is_label(below.text, words):
         yield below, _BELOW
 
 

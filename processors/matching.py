@@ -15,7 +15,7 @@ from ..schemas.match import Evidence, Match
 from ..schemas.procedure import Material, Procedure
 from ..schemas.reading import Reading
 from .cues import MaterialCues, PageShape, see_material, sharing
-from .titles import FoldedPage, fold_page, own_titles
+from .titles import SURELY_READ, FoldedPage, fold_page, own_titles
 
 __all__ = ["ACCEPT", "MIN_MARGIN", "PageShape", "contradiction", "likely_name", "match_page"]
 
@@ -29,6 +29,8 @@ LIKELY = 0.30
 33 foreign real papers one leads with more (0.55, a paper about teaching hours)."""
 _MIN_PHRASES = 3
 """Without a title, fewer different phrases are chance: a contract mentions 社会保险, a form asks for 姓名."""
+_MIN_SIGNS = 4
+"""Of phrases, checked numbers and a card's shape together: 姓名 and 公民身份号码 with its number, on a card."""
 _FOREIGN_TITLE = 0.4
 """What is left of phrases' points under the title of another document (一级…, 延续注册申请表, 个人信息登记表)."""
 _AS_PROMINENT = 0.1
@@ -129,11 +131,18 @@ def _against_foreign_title(page: FoldedPage, cues: MaterialCues, best_title: flo
         return cues
     kept = cues.points * _FOREIGN_TITLE
     against = Evidence(kind="title", text=line.text, weight=-round(cues.points - kept, 3), box=line.box)
-    return cues.reduced(kept, against)
+    return cues.reduced(kept, against, foreign=line.confidence >= SURELY_READ)
 
 
 def _enough(cues: MaterialCues) -> bool:
-    return cues.title_prominence >= _TITLE_ALONE or cues.portrait or cues.phrases >= _MIN_PHRASES
+    """Return whether there is so much to see that the page may be named at all."""
+    if cues.portrait:
+        return True
+    if cues.foreign:
+        # 税务登记证 has all the wordings of a 营业执照: what calls itself something else is not named.
+        return False
+    shown = cues.phrases >= _MIN_PHRASES or cues.phrases + cues.supports >= _MIN_SIGNS
+    return shown or cues.title_prominence >= _TITLE_ALONE
 
 
 def _declared_match(material: Material, ranked: Sequence[_Ranked]) -> Match:

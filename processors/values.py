@@ -18,7 +18,7 @@ _USCC_SHAPE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{18}(?![0-9A-Za-z])")
 _PHONE_SHAPE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[2-9]\d{6,7})(?!\d)")
 _NUMBER_SHAPE = re.compile(r"[0-9A-Za-z\u4e00-\u9fa5]{0,4}[(]?[0-9A-Za-z]{2,}[0-9A-Za-z()\-]*号?")
 _NAME_SHAPE = re.compile(
-    r"^[\u4e00-\u9fa5\u3400-\u4dbf]{2,4}(?![\u4e00-\u9fa5])|^[\u4e00-\u9fa5]{1,10}(?:·[\u4e00-\u9fa5]{1,10}){1,3}"
+    r"^[\u4e00-\u9fa5]{1,10}(?:·[\u4e00-\u9fa5]{1,10}){1,3}|^[\u4e00-\u9fa5\u3400-\u4dbf]{2,4}(?![\u4e00-\u9fa5])"
 )
 _COMPANY_SHAPES = (
     re.compile(

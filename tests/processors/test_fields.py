@@ -142,6 +142,87 @@ def test_a_clause_about_a_party_is_not_its_name() -> None:
     assert values(reading, "劳动合同") == {}
 
 
+@pytest.mark.parametrize(
+    "clause",
+    [
+        ["乙方患病或者非因工负伤的,按国家规定执行。"],
+        ["乙方患病,甲方应当", "给予医疗期。"],
+        ["甲方每月15日前以货币形式支付乙方", "工资,月工资为人民币捌仟元整。"],
+        ["乙方应按照甲方承建项目所在地的要求,按时到岗"],
+        ["乙方辞职。"],
+        ["经甲乙双方协商一致,甲方可以调整乙方", "岗位"],
+    ],
+)
+def test_the_prose_of_a_contract_names_no_one(clause: list[str]) -> None:
+    assert values(pages.page(*pages.body(clause)), "劳动合同") == {}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "乙方:张三丰",
+        "乙方(劳动者):张三丰",
+        "2.乙方 张三丰",
+        "甲方: 乙方(员工):张三丰",
+        "劳动者姓名 张三丰 性别 女",
+    ],
+)
+def test_a_party_that_is_labelled_is_named(row: str) -> None:
+    assert values(pages.page(pages.line(row, 200, 500)), "劳动合同")["name"] == "张三丰"
+
+
+def test_what_a_hand_wrote_is_no_printed_name() -> None:
+    assert values(pages.page(pages.line("甲方(盖章): 乙方(签字):张三丰", 200, 500)), "劳动合同") == {}
+
+
+def test_a_name_of_another_people() -> None:
+    reading = pages.page(pages.line("乙方:买买提·艾力江", 200, 500))
+    assert values(reading, "劳动合同")["name"] == "买买提·艾力江"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("本人张三丰,身份证号:330100199003070008,现申请注册。", "张三丰"), ("本人自愿,承担由此产生的责任。", None)],
+)
+def test_the_person_who_promises(text: str, name: str | None) -> None:
+    assert values(pages.page(*pages.body([text])), "承诺书").get("name") == name
+
+
+@pytest.mark.parametrize(
+    "company", ["浙江样例建工集团有限公司", "浙江样例建设集团", "样例市建筑设计院", "浙江样例公司杭州分公司"]
+)
+def test_a_companys_name_is_whole(company: str) -> None:
+    reading = pages.page(*pages.body([f"单位名称:{company}"]))
+    assert values(reading, "社会保险参保证明")["company"] == company
+
+
+def test_half_of_a_label_set_wide_apart_is_enough() -> None:
+    reading = pages.page(pages.line("称", 260, 600), pages.line(COMPANY, 400, 600))
+    assert values(reading, "营业执照")["company"] == COMPANY
+
+
+def test_the_words_of_a_seal_between_a_label_and_its_value() -> None:
+    reading = pages.page(
+        pages.line("打印时间:", 700, 600), pages.line("业务专用章", 880, 595), pages.line("2026年11月10日", 1080, 600)
+    )
+    assert values(reading, "社会保险参保证明")["printed_on"] == "2026-11-10"
+
+
+def test_an_empty_cell_takes_nothing_from_behind_the_next_label() -> None:
+    row = [pages.line(text, 200 + 250 * place, 600) for place, text in enumerate(("姓名", "性别", "张三丰"))]
+    assert "name" not in values(pages.page(*row), "二级建造师资格证书")
+
+
+def test_the_last_character_of_a_date_under_a_seal() -> None:
+    lines = [pages.centred("毕业证书", 200, 120), *pages.body(["准予毕业", "二〇二〇年六月三十"])]
+    assert values(pages.page(*lines), "学历证书")["issued_on"] == "2020-06-30"
+
+
+def test_a_value_whose_box_touches_its_label() -> None:
+    reading = pages.page(pages.line("出生", 70, 230, 40), pages.line("1987年4月11日", 130, 231, 40))
+    assert values(reading, "身份证", "front")["birth"] == "1987-04-11"
+
+
 def test_a_value_below_its_heading() -> None:
     found = extract_fields(pages.social(), material("社会保险参保证明"))
     assert found["company"].value == COMPANY

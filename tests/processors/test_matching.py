@@ -41,7 +41,7 @@ def shape(size: Size = pages.A4, **measured: float) -> PageShape:
 
 
 def misread(reading: Reading, seed: int, share: float) -> Reading:
-    """Some characters replaced, lost or doubled, and blanks put in, as engines do on poor scans."""
+    """Some characters replaced, lost or doubled, and blanks put in, as engines do on poor scans, unsure of them."""
     chance = random.Random(seed)
 
     def spoil(text: str) -> str:
@@ -53,9 +53,11 @@ def misread(reading: Reading, seed: int, share: float) -> Reading:
                 made.append(char)
         return "".join(made) or text
 
-    return reading.model_copy(
-        update={"lines": tuple(line.model_copy(update={"text": spoil(line.text)}) for line in reading.lines)}
-    )
+    def spoilt(line: Line) -> Line:
+        text = spoil(line.text)
+        return line if text == line.text else line.model_copy(update={"text": text, "confidence": 0.8})
+
+    return reading.model_copy(update={"lines": tuple(map(spoilt, reading.lines))})
 
 
 def without_title(reading: Reading) -> Reading:
@@ -145,6 +147,26 @@ def test_a_page_without_its_title_is_told_by_its_phrases() -> None:
         assert all(item.kind != "title" for item in match.evidence)
 
 
+@pytest.mark.parametrize(
+    ("texts", "side"),
+    [
+        (["公民身份号码 330100199003070008", "出生 1990年3月7日"], "front"),
+        (["性别 女 民族 汉", "公民身份号码 330100199003070008"], "front"),
+        (["居民身份证", "签发机关 杭州市公安局样例分局"], "back"),
+        (["签发机关 杭州市公安局样例分局", "有效期限 2015.06.30-2035.06.30"], "back"),
+    ],
+)
+def test_a_card_of_which_part_was_read(texts: list[str], side: str) -> None:
+    lines = [pages.line(text, 60, 150 + 80 * row) for row, text in enumerate(texts)]
+    match = match_page(pages.page(*lines), PROCEDURE, shape=shape(pages.CARD))
+    assert (match.material, match.side) == ("身份证", side)
+
+
+def test_two_labels_that_many_papers_bear_are_no_card() -> None:
+    lines = [pages.line("姓名 张三丰", 60, 150), pages.line("性别 女", 60, 230)]
+    assert match_page(pages.page(*lines), PROCEDURE, shape=shape(pages.CARD)).material is None
+
+
 def test_both_sides_of_a_card_on_one_page() -> None:
     lower = [
         Line(text=line.text, confidence=line.confidence, box=tuple((x, y + 1100) for x, y in line.box))  # type: ignore[arg-type]
@@ -175,6 +197,18 @@ def test_a_portrait_is_a_face_without_text() -> None:
     assert match_page(empty, PROCEDURE, shape=shape()).material is None
     front = match_page(pages.id_front(), PROCEDURE, shape=shape(pages.CARD, portrait_likelihood=0.9))
     assert front.material == "身份证"
+
+
+def test_stray_marks_in_a_face_are_no_text_and_a_name_below_it_is() -> None:
+    stray = pages.page(pages.line("云亩", 130, 200, confidence=0.8), pages.line("t", 210, 200, confidence=0.95))
+    match = match_page(stray, PROCEDURE, shape=shape((413, 579), portrait_likelihood=0.9))
+    assert match.material == "一寸免冠照片"
+    named = match_page(
+        pages.page(pages.line("张三丰", 130, 540)), PROCEDURE, shape=shape((413, 579), portrait_likelihood=0.9)
+    )
+    assert named.confidence < match.confidence
+    poem = pages.page(*pages.body(["床前明月光疑是地上霜举头望明月", "低头思故乡床前明月光疑是地上霜"]))
+    assert match_page(poem, PROCEDURE, shape=shape((413, 579), portrait_likelihood=0.9)).material is None
 
 
 def test_a_face_whose_text_was_not_placed_is_no_portrait() -> None:
@@ -213,6 +247,64 @@ FOREIGN = {
         "专业类别:土木建筑工程",
         "批准日期:2024年1月1日",
     ],
+    "tax": [
+        "税务登记证",
+        "名称:样例公司",
+        "法定代表人:李四",
+        "注册资本:100万元",
+        "成立日期:2010年1月1日",
+        "经营范围:建筑",
+        "登记机关",
+    ],
+    "qualified_company": [
+        "建筑业企业资质证书",
+        "企业名称:样例公司",
+        "统一社会信用代码:91330000MA0000007W",
+        "法定代表人:李四",
+        "注册资本:100万元",
+        "成立日期:2010年1月1日",
+        "住所:样例路",
+    ],
+    "services": [
+        "劳务协议",
+        "甲方(用人单位):样例公司",
+        "工作内容和工作地点",
+        "劳动报酬",
+        "社会保险",
+        "签订日期:2020年1月1日",
+    ],
+    "not_graduated": [
+        "结业证书",
+        "学生张三丰,性别女,于2016年9月至2020年6月在本校学习,学制四年",
+        "修完教学计划规定的全部课程,准予结业",
+        "校(院)长",
+        "证书编号:123456",
+    ],
+    "medical": [
+        "基本医疗保险参保凭证",
+        "姓名:张三丰",
+        "社会保障号:330100199003070008",
+        "参保状态:参保缴费",
+        "单位名称:样例公司",
+        "养老保险",
+        "打印时间:2026年1月1日",
+    ],
+    "marks": ["学生成绩单", "姓名:张三丰", "必修课 60学时", "选修课 20学时"],
+    "household": [
+        "常住人口登记卡",
+        "姓名 张三丰",
+        "性别 女",
+        "民族 汉 出生日期 1990年3月7日",
+        "公民身份号码 330100199003070008",
+    ],
+    "driver": [
+        "机动车驾驶证",
+        "证号 330100199003070008",
+        "姓名 张三丰 性别 女",
+        "住址 样例路1号",
+        "杭州市公安局交通警察支队 出生日期 1990-03-07",
+        "有效期限 2020-01-01至2030-01-01",
+    ],
     "lost": ["营业执照遗失声明", "样例公司遗失营业执照正本,声明作废"],
     "letter": ["关于召开会议的通知", "各单位:", "定于下周召开会议,请按时参加。"],
 }
@@ -235,6 +327,15 @@ def test_the_form_of_another_application_loses_its_phrases_to_its_title() -> Non
     match = match_page(reading.model_copy(update={"lines": lines}), PROCEDURE, shape=shape())
     assert any(item.kind == "title" and item.weight < 0 and "延续" in item.text for item in match.evidence)
     assert match.confidence < match_page(reading, PROCEDURE, shape=shape()).confidence
+
+
+def test_a_short_title_that_was_surely_read_otherwise_is_another() -> None:
+    def titled(confidence: float) -> Reading:
+        title = pages.centred("结业证书", 200, 120).model_copy(update={"confidence": confidence})
+        return pages.page(title, *pages.body(["姓名:张三丰"]))
+
+    assert "学历证书" not in dict(match_page(titled(0.98), PROCEDURE, shape=shape()).candidates)
+    assert match_page(titled(0.7), PROCEDURE, shape=shape()).candidates[0][0] == "学历证书"
 
 
 def test_a_wording_inside_prose_is_no_title() -> None:
