@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from ..intake.procedures import list_procedures, load_procedure, procedure_schema
-from .shared import CONTEXT, JsonFlag, print_json, screen_for, settings_with, tr
+from .shared import CONTEXT, JsonFlag, print_json, print_text, screen_for, settings_with, tr
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,8 +22,7 @@ app = typer.Typer(
 @app.command("list", help=tr("列出可办理的事项。", "List the procedures."))
 def list_all(json_output: JsonFlag = False) -> None:
     """List the procedures."""
-    folder = settings_with().procedures_dir
-    procedures = list_procedures([folder] if folder else [])
+    procedures = list_procedures(settings_with().procedure_dirs)
     if json_output:
         print_json(procedures)
     else:
@@ -36,7 +35,7 @@ def show(
     json_output: JsonFlag = False,
 ) -> None:
     """Show a procedure's materials, conditions and limits."""
-    procedure = load_procedure(Path(name) if name.endswith((".yaml", ".yml")) else name)
+    procedure = load_procedure(name, extra_dirs=settings_with().procedure_dirs)
     if json_output:
         print_json(procedure)
     else:
@@ -52,7 +51,7 @@ def check(
     """Check a procedure file; errors name the line."""
     procedure = load_procedure(file)
     screen_for().say(
-        f"✔ {procedure.title}：{len(procedure.materials)} 种材料，没有发现错误", f"✔ {procedure.id} is valid"
+        f"✔ {escape(procedure.title)}：{len(procedure.materials)} 种材料，没有发现错误", f"✔ {procedure.id} is valid"
     )
 
 
@@ -63,4 +62,4 @@ def check(
 )
 def schema() -> None:
     """Print the JSON Schema of procedure files, for editors."""
-    sys.stdout.write(json.dumps(procedure_schema(), ensure_ascii=False, indent=1) + "\n")
+    print_text(json.dumps(procedure_schema(), ensure_ascii=False, indent=1))

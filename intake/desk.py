@@ -70,7 +70,8 @@ class Desk:
         """Open a case (办件) for one applicant; `label` is the caller's own key, such as a folder's name.
 
         Raises:
-            BadConfiguration: there is no such procedure.
+            NotFound: there is no such procedure.
+            BadConfiguration: the procedure's file has errors.
         """
         return self.office.records.create_case(self.office.procedure(procedure_id), applicant, label=label)
 

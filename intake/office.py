@@ -7,21 +7,20 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import islice
-from pathlib import Path
 from typing import TypeVar
 
 import cv2
 
 from ..processors.ocr import OcrEngine
 from ..processors.orient import Orienter
-from ..schemas.errors import BadConfiguration, CannotWrite
+from ..schemas.errors import CannotWrite
 from ..schemas.procedure import Procedure
 from .blobs import BlobStore
 from .database import migrate, open_engine
 from .decoding import DecodeLimits, Decoder
 from .engines import open_engine_named
 from .plain import CHINA
-from .procedures import load_procedure
+from .procedures import find_procedure
 from .records import Records
 from .settings import Settings
 
@@ -114,16 +113,10 @@ class Office:
         """Return a packaged procedure or one of the operator's.
 
         Raises:
-            BadConfiguration: there is none of that id, or its file has errors.
+            NotFound: there is none of that id.
+            BadConfiguration: its file has errors.
         """
-        folder = self.settings.procedures_dir
-        own = folder / f"{name}.yaml" if folder is not None else None
-        if own is not None and own.name == f"{Path(name).name}.yaml" and own.is_file():
-            found = load_procedure(own)
-            if found.id != name:
-                raise BadConfiguration(f"事项文件 {own.name} 的 id 是 {found.id}", remedy="文件名应与 id 一致")
-            return found
-        return load_procedure(name)
+        return find_procedure(name, extra_dirs=self.settings.procedure_dirs)
 
     def today(self) -> date:
         """Return the counter's local day."""

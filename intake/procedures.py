@@ -17,6 +17,7 @@ import yaml
 from pydantic import ValidationError
 
 from .. import schemas
+from ..processors.names import display_name
 from ..schemas.errors import BadConfiguration, NotFound
 from ..schemas.procedure import Procedure
 
@@ -66,14 +67,25 @@ def load_procedure(source: str | Path, *, extra_dirs: Sequence[Path] = ()) -> Pr
     """
     if isinstance(source, Path) or source.endswith((".yaml", ".yml")):
         return _load(Path(source))
-    if _PLAIN_ID.fullmatch(source):
+    return find_procedure(source, extra_dirs=extra_dirs)
+
+
+def find_procedure(procedure_id: str, *, extra_dirs: Sequence[Path] = ()) -> Procedure:
+    """Return a procedure by id only, for ids that come from outside: none of them becomes a path.
+
+    Raises:
+        NotFound: no procedure has that id.
+        BadConfiguration: its file is wrong.
+    """
+    if _PLAIN_ID.fullmatch(procedure_id):
         for file in _files(extra_dirs):
-            if file.name.rsplit(".", 1)[0] == source:
+            if file.name.rsplit(".", 1)[0] == procedure_id:
                 return _load(file)
         for procedure in list_procedures(extra_dirs):
-            if procedure.id == source:
+            if procedure.id == procedure_id:
                 return procedure
-    raise NotFound(f"没有事项 {source!r}", remedy="用 shoujian procedure list 查看已有的事项")
+    shown = display_name(procedure_id)
+    raise NotFound(f"没有事项 {shown!r}", remedy="用 shoujian procedure list 查看已有的事项")
 
 
 def list_procedures(extra_dirs: Sequence[Path] = ()) -> tuple[Procedure, ...]:

@@ -85,6 +85,11 @@ class Settings(BaseSettings):
         return f"sqlite:///{(self.data_dir / 'shoujian.db').resolve()}"
 
     @property
+    def procedure_dirs(self) -> tuple[Path, ...]:
+        """Folders of procedure files beside those of the package."""
+        return (self.procedures_dir,) if self.procedures_dir is not None else ()
+
+    @property
     def blobs_dir(self) -> Path:
         """Where received bytes lie, named by their hash."""
         return self.data_dir / "blobs"
