@@ -17,7 +17,6 @@ from .database import exclusive
 from .examining import OnPage, examine_case
 from .fitting import refit_findings
 from .office import Office
-from .receiving import ARCHIVE_TYPE
 from .records import Snapshot
 
 
@@ -40,11 +39,7 @@ def check_case(office: Office, case_id: str, *, on_page: OnPage) -> CheckedCase:
         examine_case(office, case, procedure, on_page=on_page)
     snapshot = office.records.snapshot(case_id)
     results = {file: _decided(office, snapshot, procedure, file) for file in snapshot.results}
-    checked = [
-        CheckedSource(source, results.get(source.id))
-        for source in snapshot.sources
-        if source.media_type != ARCHIVE_TYPE
-    ]
+    checked = [CheckedSource(source, results.get(source.id)) for source in snapshot.sources]
     report = check_completeness(procedure, snapshot.case.applicant, checked, today=office.today())
     same = same_pictures(checked)
     return CheckedCase(snapshot, procedure, results, report.model_copy(update={"findings": (*report.findings, *same)}))

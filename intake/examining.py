@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..schemas.case import Case
+from ..schemas.findings import finding
 from ..schemas.procedure import Procedure
-from ..schemas.results import FileResult
 from ..schemas.source import Source
 from .office import Office
 from .pipeline import ExaminedFile, FileJob, examine_files
-from .receiving import ARCHIVE_TYPE
+from .receiving import ARCHIVE_TYPE, archive_result
 
 OnPage = Callable[[int, int], None]
 
@@ -20,8 +20,9 @@ def examine_case(office: Office, case: Case, procedure: Procedure, *, on_page: O
     unread = [source for source in office.records.sources(case.id) if office.records.file_result(source.id) is None]
     archives = [source for source in unread if source.media_type == ARCHIVE_TYPE]
     for source in archives:
-        # Its members are sources of their own; the archive itself has no pages.
-        office.records.save_file_result(source.id, _no_pages(source), {})
+        # An archive has its result from when it was received; without one it was never unpacked to its end.
+        broken = finding("archive.damaged", file=source.name)
+        office.records.save_file_result(source.id, archive_result(source, (broken,)), {})
     files = [source for source in unread if source.media_type != ARCHIVE_TYPE]
     jobs = [job_of(office, source) for source in files]
     examined = examine_files(office.lens, jobs, procedure=procedure, on_page=on_page)
@@ -52,7 +53,3 @@ def _keep_pages(office: Office, seen: ExaminedFile) -> dict[str, str]:
         for index, card in enumerate(page.cards, start=1):
             kept[fitted_key(number, index)] = office.blobs.put(card.fitted.data).sha256
     return kept
-
-
-def _no_pages(source: Source) -> FileResult:
-    return FileResult(file=source.name, sha256=source.sha256, media_type=source.media_type)

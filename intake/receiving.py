@@ -12,8 +12,8 @@ from typing import BinaryIO
 from ..processors.names import display_name
 from ..schemas.findings import Finding, finding
 from ..schemas.procedure import ReceiveLimits
+from ..schemas.results import FileResult
 from ..schemas.source import Source, Upload
-from .archive import unpack
 from .blobs import BlobRefused
 from .office import Office
 from .sniff import media_type
@@ -65,7 +65,8 @@ def _receive_one(office: Office, arrival: Arrival, file: Incoming) -> tuple[list
 def _receive_members(office: Office, arrival: Arrival, archive: Source) -> tuple[list[Source], list[Finding]]:
     sources: list[Source] = []
     with tempfile.TemporaryDirectory(dir=office.settings.work_dir, prefix="unzip-") as folder:
-        unpacked = unpack(office.blobs.path(archive.sha256), Path(folder), limits=arrival.limits)
+        blob = office.blobs.path(archive.sha256)
+        unpacked = office.lens.decoder.unpack(blob, Path(folder), limits=arrival.limits)
         problems = [found.placed(file=archive.name) for found in unpacked.findings]
         for member in unpacked.members:
             inside = Arrival(arrival.case_id, arrival.limits, arrival.declared, f"archive:{archive.sha256}")
@@ -78,7 +79,15 @@ def _receive_members(office: Office, arrival: Arrival, archive: Source) -> tuple
             sources.append(source)
             if not created:
                 problems.append(finding("file.duplicate", file=name))
+    # Kept as the archive's own result: a check must know that something in it was never seen.
+    lost = tuple(found for found in problems if found.code != "file.duplicate")
+    office.records.save_file_result(archive.id, archive_result(archive, lost), {})
     return sources, problems
+
+
+def archive_result(archive: Source, findings: tuple[Finding, ...]) -> FileResult:
+    """Return what was seen in an archive: it has no pages, its members are sources of their own."""
+    return FileResult(file=archive.name, sha256=archive.sha256, media_type=archive.media_type, findings=findings)
 
 
 def _store(office: Office, arrival: Arrival, file: Incoming, name: str) -> tuple[Source, bool]:

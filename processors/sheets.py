@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..schemas.completeness import PageRef
 from ..schemas.field import FieldValue
+from ..schemas.findings import Finding
 from ..schemas.results import FileResult, PageResult
 from ..schemas.source import Source
 
@@ -24,9 +25,7 @@ class CheckedSource:
         """Whether the file, or a page of it, may still be anything: it failed, or its text cannot be read."""
         if self.result is None:
             return True
-        lost = any(
-            found.severity == "error" and found.code.startswith(("file.", "archive.")) for found in self.result.findings
-        )
+        lost = any(_hides_something(found) for found in self.result.findings)
         return lost or any(_may_be_anything(page) for page in self.result.pages)
 
 
@@ -79,6 +78,12 @@ def best_field(sheets: Sequence[Sheet], key: str) -> tuple[Sheet, FieldValue] | 
     if not found:
         return None
     return max(found, key=lambda pair: ({True: 2, None: 1, False: 0}[pair[1].valid], pair[1].confidence))
+
+
+def _hides_something(found: Finding) -> bool:
+    """Tell whether a finding says that there is something in the file which nobody saw."""
+    refused = found.severity == "error" and found.code.startswith(("file.", "archive."))
+    return refused or found.code == "archive.member_skipped"
 
 
 def _may_be_anything(page: PageResult) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -187,8 +188,6 @@ def test_view_gives_the_untouched_bytes(desk: Desk, case: Case, tmp_path: Path) 
 
 
 def test_a_zip_is_kept_and_its_members_are_files(desk: Desk, case: Case) -> None:
-    import zipfile
-
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("申请表.jpg", picture())
@@ -197,6 +196,37 @@ def test_a_zip_is_kept_and_its_members_are_files(desk: Desk, case: Case) -> None
     assert [source.name for source in upload.sources] == ["材料.zip", "申请表.jpg"]
     assert desk.check(case.id).complete
     assert desk.submit(case.id).password
+
+
+def test_what_could_not_be_unpacked_belongs_to_the_case(desk: Desk, case: Case) -> None:
+    inner, outer = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("申请表.jpg", picture())
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.writestr("内.zip", inner.getvalue())
+    desk.upload(case.id, [("外.zip", outer.getvalue()), ("坏.zip", inner.getvalue()[:-30])])
+    report = desk.check(case.id)
+    assert {check.name: check.status for check in report.materials}["示例申请表"] == "unknown"
+    codes = {(found.code, found.file) for found in report.all_findings()}
+    assert {("archive.member_skipped", "外.zip"), ("archive.damaged", "坏.zip")} <= codes
+
+
+def test_an_archive_that_was_never_unpacked_to_its_end_is_unread(
+    desk: Desk, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("申请表.jpg", picture())
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(desk.office.lens.decoder, "unpack", interrupted)
+        desk.upload(case.id, [("材料.zip", stream.getvalue())])
+    assert {check.status for check in desk.check(case.id).materials} == {"unknown"}
+    desk.upload(case.id, [("材料.zip", stream.getvalue())])
+    assert desk.check(case.id).complete, "sent again, it is unpacked"
+
+
+def interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_an_unreadable_file_makes_missing_unknown(desk: Desk, case: Case, reader: FakeOcr) -> None:
