@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 from ..schemas.base import Frozen
 from ..schemas.case import Applicant
 from ..schemas.errors import InputRejected
+from ..schemas.procedure import Procedure
 
 APPLICATION_NAMES = ("application.yaml", "application.yml", "application.json")
 MAX_BYTES = 64 * 1024
@@ -21,6 +22,15 @@ class Application(Frozen):
     procedure: str | None = None
     applicant: Applicant = Applicant()
     materials: dict[str, str] = Field(default_factory=dict, description="file name: material name")
+
+    def check_materials(self, procedure: Procedure) -> None:
+        """Hold the declared names against the procedure's.
+
+        Raises:
+            NotFound: one of them is no material of it.
+        """
+        for name in self.materials.values():
+            procedure.named(name)
 
 
 def find_application(folder: Path) -> Path | None:

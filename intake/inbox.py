@@ -103,7 +103,7 @@ class Inbox:
 
     @property
     def is_idle(self) -> bool:
-        """Whether the last scan left nothing to wait for."""
+        """Whether the last scan left nothing to wait for: every unfinished folder lies still."""
         return not self._waiting
 
     def scan(self, now: float) -> Iterator[Drop]:
@@ -116,14 +116,13 @@ class Inbox:
             name = pending.parent.name
             if now >= self._retry_at.get(name, now):
                 yield self._guarded(name, partial(self._finish, name), now)
-        listing = {entry: files_in(entry) for entry in self._case_folders()}
+        listing = {entry: files for entry in self._case_folders() if (files := files_in(entry))}
         self._tracker.observe({path: snap for files in listing.values() for path, snap in files.items()}, now)
         self._waiting = False
         for entry, files in listing.items():
-            if not files:
-                continue
             if not self._is_finished(list(files), now):
-                self._waiting = True
+                # What is still but has no end is not waited for: only a change can finish it.
+                self._waiting = self._waiting or not self._tracker.is_still(list(files), now)
             elif now >= self._retry_at.get(_case_name(entry), now):
                 yield self._deal_with(entry, list(files), now)
 
@@ -139,6 +138,9 @@ class Inbox:
     def _deal_with(self, entry: Path, files: list[Path], now: float) -> Drop:
         if entry.is_dir() or entry.suffix.lower() == ".zip":
             return self._guarded(_case_name(entry), partial(self._take_in, entry, files), now)
+        return self._guarded(entry.name, partial(self._refuse_loose, entry), now)
+
+    def _refuse_loose(self, entry: Path) -> Drop:
         reason = "请为每个办件建立一个子文件夹，再放入文件"
         _park(self._folders.rejected / LOOSE_NAME, entry, entry.name, reason)
         return Drop(entry.name, "rejected")
@@ -178,8 +180,8 @@ class Inbox:
             return Application()
         try:
             application = load_application(path)
-            if application.procedure:
-                self._desk.office.procedure(application.procedure)
+            default = self._desk.office.settings.default_procedure
+            application.check_materials(self._desk.office.procedure(application.procedure or default))
             return application
         except (InputRejected, BadConfiguration, NotFound) as error:
             # The scans are still taken in; the notice will say that the applicant's information is missing.
@@ -231,9 +233,13 @@ class Inbox:
 def files_in(entry: Path) -> dict[Path, Snapshot]:
     """Return the regular files of a dropped folder (or the dropped file itself) with their snapshots.
 
-    Litter is left out; links and special files are too, and a temporary name keeps its folder unfinished.
+    Litter is left out; links and special files are too, and a temporary name keeps its folder unfinished. A folder that
+    changes while it is listed gives nothing: the next look sees it whole.
     """
-    paths = sorted(entry.rglob("*")) if entry.is_dir() else [entry]
+    try:
+        paths = sorted(entry.rglob("*")) if entry.is_dir() else [entry]
+    except OSError:
+        return {}
     snapshots = {path: take_snapshot(path) for path in paths if not is_litter(path.name)}
     return {path: snapshot for path, snapshot in snapshots.items() if snapshot is not None}
 
@@ -246,9 +252,13 @@ def _case_name(entry: Path) -> str:
 def _has_its_end(path: Path) -> bool:
     if is_temporary(path.name):
         return False
-    with path.open("rb") as stream:
-        kind = media_type(stream.read(HEAD_BYTES))
-    return kind is None or is_complete(path, kind)
+    try:
+        with path.open("rb") as stream:
+            kind = media_type(stream.read(HEAD_BYTES))
+        return kind is None or is_complete(path, kind)
+    except OSError as error:  # gone since it was listed, or not ours to read
+        log.warning("a file in the inbox cannot be read (%s)", error.strerror)
+        return False
 
 
 def _is_hidden(name: str) -> bool:

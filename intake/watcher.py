@@ -52,11 +52,13 @@ class Watcher:
         self._wake.set()
 
     def scan(self) -> list[Drop]:
-        """List the inbox once and deal with what is finished; returns what was dealt with."""
+        """List the inbox once and deal with what is finished, until `stop`; returns what was dealt with."""
         dealt: list[Drop] = []
         for drop in self._inbox.scan(self._monotonic()):
             dealt.append(drop)
             self._on_drop(drop)
+            if self._stop.is_set():
+                break
         return dealt
 
     def run(self, *, until_idle: bool = False) -> None:

@@ -9,6 +9,7 @@ import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from shoujian.intake.desk import Desk
@@ -182,6 +183,59 @@ def test_declared_names_in_the_application_count(inbox: Inbox, desk: Desk, folde
     drop(folders, a__jpg=picture(), application__yaml=YAML + "materials:\n  a.jpg: 示例申请表\n")
     (done,) = settle(inbox)
     assert [file.source.declared for file in desk.files(done.case_id or "")] == ["示例申请表"]
+
+
+def test_declared_names_that_are_none_are_parked_and_the_scans_are_taken(inbox: Inbox, folders: InboxFolders) -> None:
+    drop(folders, a__jpg=picture(), application__yaml=YAML + "materials:\n  a.jpg: 没有这种\n")
+    (done,) = settle(inbox)
+    assert done.outcome == "returned"
+    reason = json.loads((folders.rejected / "王建业" / "application.yaml.reason.json").read_text())
+    assert "示例申请表" in reason["reason"], "what it could have been"
+
+
+def test_a_procedure_in_the_application_is_never_a_path(inbox: Inbox, folders: InboxFolders) -> None:
+    drop(folders, a__jpg=picture(), application__yaml=YAML.replace("mini", str(PROCEDURES / "mini.yaml")))
+    (done,) = settle(inbox)
+    assert done.outcome == "returned" and (folders.rejected / "王建业" / "application.yaml").exists()
+
+
+def test_what_vanishes_while_it_is_looked_at_stops_nothing(
+    inbox: Inbox, folders: InboxFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(folders, "甲", a__jpg=picture(), application__yaml=YAML)
+    gone = drop(folders, "乙", a__jpg=picture(1)) / "a.jpg"
+    opened = Path.open
+
+    def vanishing(path: Path, *args: Any, **more: Any) -> Any:
+        if path == gone:
+            raise FileNotFoundError(2, "No such file or directory")
+        return opened(path, *args, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", vanishing)
+        assert [done.name for done in settle(inbox)] == ["甲"]
+    assert [done.name for done in settle(inbox, 100)] == ["乙"]
+
+
+def test_what_lies_still_without_an_end_is_not_waited_for(inbox: Inbox, folders: InboxFolders) -> None:
+    drop(folders, a__jpg__part=picture())
+    assert not list(inbox.scan(0)) and not inbox.is_idle
+    assert not list(inbox.scan(QUIET)) and inbox.is_idle
+
+
+def test_stopping_ends_after_the_folder_in_work(desk: Desk, folders: InboxFolders) -> None:
+    for index, name in enumerate(("甲", "乙")):
+        drop(folders, name, a__jpg=picture(index), application__yaml=YAML, **{"完成": b""})
+    dealt: list[Drop] = []
+
+    def stop(done: Drop) -> None:
+        dealt.append(done)
+        watcher.stop()
+
+    watcher = Watcher(desk, folders, on_drop=stop)
+    watcher.run()
+    assert len(dealt) == 1
+    assert len(list(folders.inbox.glob("*/a.jpg"))) == 1
 
 
 def test_results_lost_in_a_crash_are_written_at_the_next_scan(
