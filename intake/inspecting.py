@@ -8,17 +8,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..processors.names import display_name
-from ..schemas.errors import NotFound
+from ..schemas.errors import CannotWrite, NotFound
 from ..schemas.findings import Finding, finding
 from ..schemas.procedure import Procedure
 from ..schemas.results import FileResult, InspectResult
-from .archive import unpack
 from .examining import OnPage
 from .office import Lens
 from .pictures import after_picture, before_picture, safe_stem
 from .pipeline import ExaminedFile, FileJob, examine_files
 from .receiving import ARCHIVE_TYPE, HEAD_BYTES
 from .sniff import media_type
+from .stability import is_there
+
+NO_HASH = "0" * 64
+"""Of files that are not read."""
+UNKNOWN_TYPE = "application/octet-stream"
 
 
 def inspect_files(
@@ -30,14 +34,15 @@ def inspect_files(
 
     Raises:
         NotFound: a path does not exist.
+        CannotWrite: a picture could not be written.
     """
     results: list[FileResult] = []
     with tempfile.TemporaryDirectory(prefix="shoujian-") as scratch:
         jobs: list[FileJob] = []
         for path in paths:
-            if not path.exists() and not path.is_symlink():
+            if not is_there(path):
                 raise NotFound(f"文件不存在：{display_name(path.name)}", remedy="请检查路径")
-            refused, more = _jobs_of(path, Path(scratch), procedure)
+            refused, more = _jobs_of(lens, path, Path(scratch), procedure)
             results += refused
             jobs += more
         for job, examined in zip(jobs, examine_files(lens, jobs, procedure=procedure, on_page=on_page), strict=True):
@@ -47,19 +52,23 @@ def inspect_files(
     return InspectResult(files=tuple(results))
 
 
-def _jobs_of(path: Path, scratch: Path, procedure: Procedure) -> tuple[list[FileResult], list[FileJob]]:
+def _jobs_of(lens: Lens, path: Path, scratch: Path, procedure: Procedure) -> tuple[list[FileResult], list[FileJob]]:
     """Return what is refused at once, and what is to be decoded."""
     name = display_name(path.name)
-    if path.is_symlink() or not path.is_file():
-        return [_refused(name, finding("file.not_regular", file=name))], []
-    with path.open("rb") as stream:
-        kind = media_type(stream.read(HEAD_BYTES))
-    digest = _sha256(path)
+    try:
+        refused = lens.decoder.refused_unread(path)
+        if refused is not None:
+            return [_refused(path, name, refused)], []
+        with path.open("rb") as stream:
+            kind = media_type(stream.read(HEAD_BYTES))
+        digest = _sha256(path)
+    except OSError:
+        return [_result(name, finding("file.unreadable"), NO_HASH)], []
     if kind != ARCHIVE_TYPE:
         return [], [FileJob(path, name, digest)]
     folder = scratch / digest[:16]
     folder.mkdir(exist_ok=True)
-    unpacked = unpack(path, folder, limits=procedure.receive)
+    unpacked = lens.decoder.unpack(path, folder, limits=procedure.receive)
     members = [
         FileJob(member.path, f"{name}/{display_name(member.name)}", _sha256(member.path)) for member in unpacked.members
     ]
@@ -67,8 +76,16 @@ def _jobs_of(path: Path, scratch: Path, procedure: Procedure) -> tuple[list[File
     return [FileResult(file=name, sha256=digest, media_type=ARCHIVE_TYPE, findings=findings)], members
 
 
-def _refused(name: str, found: Finding) -> FileResult:
-    return FileResult(file=name, sha256="0" * 64, media_type="application/octet-stream", findings=(found,))
+def _refused(path: Path, name: str, found: Finding) -> FileResult:
+    """Return the result of a file that is not looked into; only what is empty, and so soon read, gets its hash."""
+    digest = NO_HASH
+    if found.code == "file.empty":
+        digest = _sha256(path) if path.stat().st_size else hashlib.sha256().hexdigest()
+    return _result(name, found, digest)
+
+
+def _result(name: str, found: Finding, digest: str) -> FileResult:
+    return FileResult(file=name, sha256=digest, media_type=UNKNOWN_TYPE, findings=(found.placed(file=name),))
 
 
 def _sha256(path: Path) -> str:
@@ -77,10 +94,17 @@ def _sha256(path: Path) -> str:
 
 
 def _write_pictures(out: Path, job: FileJob, examined: ExaminedFile) -> None:
-    out.mkdir(parents=True, exist_ok=True)
     for number, page in examined.pages.items():
         parts = [(f"{number}", page)] + [(f"{number}.{n}", card) for n, card in enumerate(page.cards, start=1)]
         for key, part in parts:
             stem = f"{safe_stem(job.name)}-{job.sha256[:6]}-p{key}"
-            (out / f"{stem}-before.jpg").write_bytes(before_picture(part.before, part.result))
-            (out / f"{stem}-after.jpg").write_bytes(after_picture(part.fitted.data, part.result))
+            _write(out / f"{stem}-before.jpg", before_picture(part.before, part.result))
+            _write(out / f"{stem}-after.jpg", after_picture(part.fitted.data, part.result))
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise CannotWrite(f"无法写入 {path.name}：{error.strerror}", remedy="请检查目录和磁盘空间") from error

@@ -1,17 +1,19 @@
-"""The JSON documents of `inspect --json` and `run --json`; the keys are a contract."""
+"""The JSON documents of `inspect`, `run` and `case show`; the keys are a contract."""
 
 from __future__ import annotations
 
 from pydantic import Field
 
 from .base import Frozen
-from .completeness import Completeness, PageRef
+from .case import Case
+from .completeness import Completeness, CorrectionNotice, PageRef
 from .field import FieldValue
 from .findings import Finding
 from .match import Evidence, Match
 from .page import PageRecord
 from .reading import Line, Reading
 from .receipt import Receipt
+from .source import ReceivedFile
 
 
 class PageResult(PageRecord):
@@ -81,6 +83,14 @@ class InspectResult(Frozen):
         return InspectResult(files=tuple(files))
 
 
+class CaseDetails(Case):
+    """`shoujian case show --json`: the case with all that belongs to it."""
+
+    files: tuple[ReceivedFile, ...] = ()
+    receipt: Receipt | None = None
+    notice: CorrectionNotice | None = None
+
+
 class RunResult(Frozen):
     """`shoujian run --json`."""
 
@@ -89,5 +99,6 @@ class RunResult(Frozen):
     completeness: Completeness
     unmatched: tuple[PageRef, ...] = ()
     findings: tuple[Finding, ...] = ()
+    pages: int = Field(ge=0, description="pages of all files that could be looked at")
     receipt: Receipt | None = None
     package: str | None = None
