@@ -32,7 +32,8 @@ class Diagnosis(Frozen):
 
 def diagnose(settings: Settings) -> tuple[Diagnosis, ...]:
     """Look at everything the desk depends on; nothing is changed."""
-    return tuple([*_packages(), *_programs(), _models(), _database(settings), _folder(settings), _procedures()])
+    environment = [*_packages(), *_programs(settings), _models()]
+    return (*environment, _database(settings), _folder(settings), _procedures(settings))
 
 
 def healthy(found: tuple[Diagnosis, ...]) -> bool:
@@ -63,14 +64,15 @@ def _packages() -> Iterator[Diagnosis]:
         )
 
 
-def _programs() -> Iterator[Diagnosis]:
+def _programs(settings: Settings) -> Iterator[Diagnosis]:
     costs = {
         "tesseract": "没有第二识别引擎；安装：apt-get install tesseract-ocr tesseract-ocr-chi-sim",
         "pdftoppm": "PDFium 打不开的 PDF 没有第二种读法；安装：apt-get install poppler-utils",
     }
     for name, cost in costs.items():
         found = shutil.which(name)
-        yield Diagnosis(name=name, state="ok" if found else "missing", detail=found or "", costs="" if found else cost)
+        absent: Literal["missing", "broken"] = "broken" if name == settings.engine else "missing"
+        yield Diagnosis(name=name, state="ok" if found else absent, detail=found or "", costs="" if found else cost)
 
 
 def _models() -> Diagnosis:
@@ -104,9 +106,9 @@ def _folder(settings: Settings) -> Diagnosis:
     return Diagnosis(name="data_dir", state="ok", detail=detail, costs="磁盘空间不足" if free < MIN_FREE_BYTES else "")
 
 
-def _procedures() -> Diagnosis:
+def _procedures(settings: Settings) -> Diagnosis:
     try:
-        names = [procedure.id for procedure in list_procedures()]
+        names = [procedure.id for procedure in list_procedures(settings.procedure_dirs)]
     except ShoujianError as error:
-        return Diagnosis(name="procedures", state="broken", costs=str(error))
+        return Diagnosis(name="procedures", state="broken", costs=f"{error}。{error.remedy}")
     return Diagnosis(name="procedures", state="ok", detail="、".join(names))
