@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import getpass
 import logging
 import signal
 import sys
+import threading
 import traceback
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from pydantic import ValidationError
+from rich.markup import escape
 
 from .commands import case, procedure
 from .commands.shared import (
@@ -21,6 +25,7 @@ from .commands.shared import (
     choices,
     open_desk,
     print_json,
+    read_text,
     screen_for,
     settings_with,
     tr,
@@ -32,10 +37,12 @@ from .intake.desk import Desk
 from .intake.doctor import diagnose, healthy
 from .intake.inbox import InboxFolders
 from .intake.running import collect_paths, find_described, run_case
+from .intake.settings import default_locale
 from .intake.verify import verify_package
 from .intake.watcher import Watcher
 from .processors.masking import mask_text
-from .schemas.errors import ExitCode, ShoujianError
+from .processors.names import display_name
+from .schemas.errors import ExitCode, InputRejected, ShoujianError, UsageError
 from .schemas.findings import speaking
 from .schemas.receipt import Receipt
 
@@ -117,23 +124,25 @@ def run(
     json_output: JsonFlag = False,
 ) -> None:
     """Deal with one case: receive these files, check them, submit on demand; the report goes to --out."""
+    files = collect_paths(paths)
     application = load_application(applicant) if applicant else find_described(paths)
     with open_desk(quiet=json_output) as (desk, screen):
         with screen.progress("识别材料", "reading") as on_page:
             outcome = run_case(
-                desk, collect_paths(paths), procedure=procedure, application=application, submit=submit, on_page=on_page
+                desk, files, procedure=procedure, application=application, submit=submit, on_page=on_page
             )
         if out:
             desk.write_outputs(outcome.case, out, receipt=outcome.receipt)
-        screen.findings(outcome.findings)
-        screen.completeness(outcome.completeness)
-        if outcome.receipt:
-            screen.receipt(outcome.receipt)
+        screen.outcome(outcome)
         if out:
-            screen.say(f"报告：{out / 'report.html'}", f"report: {out / 'report.html'}")
+            report = escape(str(out / "report.html"))
+            screen.say(f"报告：{report}", f"report: {report}")
         if json_output:
             print_json(outcome)
-    raise typer.Exit(ExitCode.ACCEPTED if outcome.completeness.complete else ExitCode.INCOMPLETE)
+    if not outcome.pages:
+        raise typer.Exit(ExitCode.INPUT_REJECTED)
+    if not outcome.completeness.complete:
+        raise typer.Exit(ExitCode.INCOMPLETE)
 
 
 @app.command(
@@ -158,8 +167,10 @@ def watch(
     screen = Screen(settings.locale)
     with Desk.open(settings) as desk, speaking(settings.locale):
         watcher = Watcher(desk, folders, on_drop=screen.drop)
-        signal.signal(signal.SIGTERM, lambda *_: watcher.stop())
-        screen.say(f"正在看守 {folders.inbox}（Ctrl-C 结束）", f"watching {folders.inbox} (Ctrl-C to stop)")
+        # By a thread: the handler interrupts this one, which may hold the very lock that stopping needs.
+        signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=watcher.stop).start())
+        place = escape(str(folders.inbox))
+        screen.say(f"正在看守 {place}（Ctrl-C 结束）", f"watching {place} (Ctrl-C to stop)")
         watcher.run(until_idle=once)
 
 
@@ -196,10 +207,7 @@ def progress(
     json_output: JsonFlag = False,
 ) -> None:
     """Look up a case's progress."""
-    if password_file is not None:
-        password = password_file.read_text(encoding="utf-8").strip()
-    else:
-        password = typer.prompt("查询密码", hide_input=True, err=True)
+    password = read_text(password_file).strip() if password_file else ask_password()
     with open_desk(quiet=json_output) as (desk, screen):
         found = desk.progress(number, password)
         if json_output:
@@ -223,7 +231,7 @@ def verify(
     json_output: JsonFlag = False,
 ) -> None:
     """Verify a package: whole, unchanged, and what its receipt says; needs no network or database."""
-    stated = Receipt.model_validate_json(receipt.read_text(encoding="utf-8")) if receipt else None
+    stated = read_receipt(receipt) if receipt else None
     report = verify_package(package, stated)
     screen = screen_for(quiet=json_output)
     screen.verification(report)
@@ -248,7 +256,10 @@ def doctor(json_output: JsonFlag = False) -> None:
 
 
 def main() -> None:
-    """Run the command line; every ending has its exit code (see `ExitCode`). Typer itself ends wrong usage with 2."""
+    """Run the command line; every ending has its exit code (see `ExitCode`).
+
+    Typer itself ends wrong usage with 2 and Ctrl-C with 130.
+    """
     try:
         app()
     except ShoujianError as error:
@@ -263,4 +274,34 @@ def main() -> None:
 
 def screen_for_errors() -> Screen:
     """Return a screen that needs no settings: they may be what is wrong."""
-    return Screen(choices.locale or "zh")
+    return Screen(choices.locale or default_locale())
+
+
+def ask_password() -> str:
+    """Ask for the password where somebody sits at a terminal, else read it as a line of standard input.
+
+    Raises:
+        UsageError: nothing was entered.
+    """
+    prompt = tr("查询密码：", "Password: ")
+    try:
+        password = getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()
+    except EOFError:
+        password = ""
+    if not password.strip():
+        raise UsageError("没有输入查询密码", remedy="请输入密码，或用 --password-file 指定文件")
+    return password.strip()
+
+
+def read_receipt(path: Path) -> Receipt:
+    """Return the receipt that a `receipt.json` holds.
+
+    Raises:
+        NotFound: there is no such file.
+        InputRejected: it holds no receipt.
+    """
+    try:
+        return Receipt.model_validate_json(read_text(path))
+    except ValidationError as error:
+        name = display_name(path.name)
+        raise InputRejected(f"{name} 不是申报告知单", remedy="请用与申报包一起得到的 receipt.json") from error

@@ -24,7 +24,7 @@ from .schemas.package import VerifyReport
 from .schemas.procedure import Procedure
 from .schemas.receipt import Progress as CaseProgress
 from .schemas.receipt import Receipt
-from .schemas.results import FileResult, PageResult
+from .schemas.results import FileResult, PageResult, RunResult
 from .schemas.source import ReceivedFile
 
 STATUS_STYLES: dict[Status, str] = {"missing": "red", "uploaded": "yellow", "usable": "green", "unknown": "magenta"}
@@ -58,7 +58,8 @@ class Screen:
     def say(self, zh: str, en: str) -> None:
         """Print one line of markup; callers escape what comes from outside."""
         if not self.quiet:
-            self.console.print(self.tr(zh, en))
+            # Not folded at the terminal's width: a path that is copied from here must stay in one piece.
+            self.console.print(self.tr(zh, en), soft_wrap=True)
 
     def error(self, error: ShoujianError) -> None:
         """Print an error and its remedy."""
@@ -107,6 +108,14 @@ class Screen:
         )
         self.console.print(verdict)
 
+    def outcome(self, outcome: RunResult) -> None:
+        """Print what became of a case: what was refused, the checklist, the receipt."""
+        told = outcome.completeness.all_findings()
+        self.findings([found for found in outcome.findings if found not in told])
+        self.completeness(outcome.completeness)
+        if outcome.receipt:
+            self.receipt(outcome.receipt)
+
     def findings(self, findings: Sequence[Finding]) -> None:
         """Print findings, the gravest first."""
         if self.quiet or not findings:
@@ -144,7 +153,8 @@ class Screen:
             for page in result.pages:
                 for part in (page, *page.cards):
                     table.add_row(*self._page_row(result.file, part))
-        self.console.print(table)
+        if table.row_count:
+            self.console.print(table)
         self.findings([found.placed(file=result.file) for result in results for found in result.findings])
 
     def _page_row(self, file: str, page: PageResult) -> tuple[Text | str, ...]:
@@ -159,6 +169,8 @@ class Screen:
 
     def receipt(self, receipt: Receipt) -> None:
         """Print the 申报告知单; the password is shown here once and never again."""
+        if self.quiet:
+            return
         lines = Text()
         lines.append(self.tr("办件申报号  ", "Number    "))
         lines.append(receipt.number + "\n", style="bold green")
@@ -173,12 +185,14 @@ class Screen:
 
     def case_progress(self, progress: CaseProgress) -> None:
         """Print 办事进度."""
-        table = Table(title=f"{progress.procedure_title}  {progress.applicant_masked}  {progress.id_number_masked}")
+        table = Table(
+            title=Text(f"{progress.procedure_title}  {progress.applicant_masked}  {progress.id_number_masked}")
+        )
         for zh, en in (("时间", "Time"), ("状态", "State"), ("说明", "Note")):
             table.add_column(self.tr(zh, en))
         for event in progress.history:
             state = STATE_NAMES[CaseState(event.state)][self.locale]
-            table.add_row(china_time(event.at), state, event.note)
+            table.add_row(china_time(event.at), state, Text(event.note))
         self.console.print(table)
 
     def cases(self, cases: Sequence[Case], masked: Callable[[str], str]) -> None:
@@ -194,24 +208,27 @@ class Screen:
             table.add_column(self.tr(zh, en))
         for case in cases:
             state = STATE_NAMES[case.state][self.locale]
-            table.add_row(case.id, case.procedure_id, masked(case.applicant.name), state, china_time(case.opened_at))
+            applicant = Text(masked(case.applicant.name))
+            table.add_row(case.id, case.procedure_id, applicant, state, china_time(case.opened_at))
         self.console.print(table)
 
     def received(self, files: Sequence[ReceivedFile]) -> None:
         """Print the files of a case."""
+        if self.quiet:
+            return
         table = Table(header_style="bold")
         for zh, en in (("编号", "File id"), ("名称", "Name"), ("类型", "Type"), ("页", "Pages"), ("材料", "Materials")):
             table.add_column(self.tr(zh, en), overflow="fold")
         for file in files:
             pages = str(file.pages) if file.read else self.tr("未读", "not read")
             names = "、".join(dict.fromkeys(file.materials)) or "-"
-            table.add_row(file.source.id, Text(file.source.name), file.source.media_type, pages, names)
+            table.add_row(file.source.id, Text(file.source.name), file.source.media_type, pages, Text(names))
         self.console.print(table)
 
     def procedure(self, procedure: Procedure) -> None:
         """Print a procedure's materials."""
         table = Table(
-            title=f"{procedure.title}（{escape(procedure.id)} {procedure.version}）",
+            title=Text(f"{procedure.title}（{procedure.id} {procedure.version}）"),
             header_style="bold",
             show_lines=True,
         )
@@ -227,11 +244,11 @@ class Screen:
             limits = material.upload
             size = "×".join(map(str, limits.exact_size_px)) if limits.exact_size_px else f"≤{limits.max_long_side_px}px"
             table.add_row(
-                material.name,
+                Text(material.name),
                 REQUIREMENT_NAMES[material.requirement][self.locale],
                 f"{material.pages.min}-{material.pages.max}",
                 f"{limits.format} ≤{limits.max_bytes // 1024} KB {size}",
-                (material.condition.reason if material.condition else "") or material.note,
+                Text((material.condition.reason if material.condition else "") or material.note),
             )
         self.console.print(table)
 
@@ -247,7 +264,8 @@ class Screen:
         ):
             table.add_column(self.tr(zh, en))
         for item in procedures:
-            table.add_row(item.id, item.title, item.authority, item.version, str(len(item.materials)))
+            told = (item.title, item.authority, item.version, str(len(item.materials)))
+            table.add_row(item.id, *map(Text, told))
         self.console.print(table)
 
     def drop(self, drop: Drop) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from ..intake.applications import load_application
 from ..intake.running import collect_paths
 from ..processors.masking import mask_name
 from ..schemas.case import CaseState
 from ..schemas.errors import ExitCode, Incomplete, InputRejected
-from .shared import CONTEXT, CaseId, Files, JsonFlag, OutDir, open_desk, print_json, tr
+from ..schemas.results import CaseDetails
+from .shared import CONTEXT, CaseId, Files, JsonFlag, OutDir, open_desk, print_json, print_text, tr
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -53,7 +54,7 @@ def open_case(
         if json_output:
             print_json(case)
         else:
-            sys.stdout.write(case.id + "\n")
+            print_text(case.id)
 
 
 @app.command("list", help=tr("列出办件，新的在前。", "List cases, the newest first."))
@@ -81,13 +82,13 @@ def list_cases(
 def show(case_id: CaseId, json_output: JsonFlag = False) -> None:
     """Show a case: applicant (masked), state, files, receipt or notice."""
     with open_desk(quiet=json_output) as (desk, screen):
-        case = desk.case(case_id)
+        case, files = desk.case(case_id), desk.files(case_id)
         receipt, notice = desk.receipt(case_id), desk.notice(case_id)
         if json_output:
-            print_json(case)
+            print_json(CaseDetails(**dict(case), files=files, receipt=receipt, notice=notice))
             return
         screen.cases([case], mask_name)
-        screen.received(desk.files(case_id))
+        screen.received(files)
         if receipt:
             screen.receipt(receipt)
         elif notice:
@@ -141,11 +142,12 @@ def view(file_id: FileId, out: OutDir = None, json_output: JsonFlag = False) -> 
     with open_desk(quiet=json_output) as (desk, screen):
         result = desk.result(file_id)
         if out:
-            screen.say(f"原件：{desk.copy_original(file_id, out)}", "the original was copied")
-        if result is None:
-            screen.say("尚未识别，请先运行 shoujian case check", "not read yet; run shoujian case check")
-        elif json_output:
+            copied = escape(str(desk.copy_original(file_id, out)))
+            screen.say(f"原件：{copied}", f"the original: {copied}")
+        if json_output:
             print_json(result)
+        elif result is None:
+            screen.say("尚未识别，请先运行 shoujian case check", "not read yet; run shoujian case check")
         else:
             screen.files([result])
 

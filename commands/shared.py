@@ -15,6 +15,8 @@ from pydantic import BaseModel
 from ..console import Screen
 from ..intake.desk import Desk
 from ..intake.settings import Settings, default_locale, load_settings
+from ..processors.names import display_name
+from ..schemas.errors import InputRejected, NotFound
 from ..schemas.findings import Locale, speaking
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
@@ -74,13 +76,36 @@ def open_desk(*, quiet: bool = False) -> Iterator[tuple[Desk, Screen]]:
         yield desk, Screen(settings.locale, quiet=quiet)
 
 
-def print_json(document: BaseModel | Sequence[BaseModel]) -> None:
-    """Write one JSON document to standard output, and nothing else."""
-    if isinstance(document, BaseModel):
-        text = document.model_dump_json(indent=1)
+def print_json(document: BaseModel | Sequence[BaseModel] | None) -> None:
+    """Write one JSON document to standard output, and nothing else; None is null."""
+    if document is None:
+        print_text("null")
+    elif isinstance(document, BaseModel):
+        print_text(document.model_dump_json(indent=1))
     else:
-        text = "[" + ",\n".join(item.model_dump_json() for item in document) + "]"
-    sys.stdout.write(text + "\n")
+        print_text("[" + ",\n".join(item.model_dump_json() for item in document) + "]")
+
+
+def print_text(text: str) -> None:
+    """Write text for programs to standard output: UTF-8 whatever the terminal is set to."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(f"{text}\n".encode())
+    sys.stdout.buffer.flush()
+
+
+def read_text(path: Path) -> str:
+    """Return what a small text file says.
+
+    Raises:
+        NotFound: there is no such file.
+        InputRejected: it cannot be read, or is no UTF-8 text.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise NotFound(f"文件不存在：{display_name(path.name)}", remedy="请检查路径") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputRejected(f"{display_name(path.name)} 无法读取", remedy="请检查文件（UTF-8 文本）和权限") from error
 
 
 def screen_for(*, quiet: bool = False) -> Screen:

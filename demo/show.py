@@ -15,6 +15,7 @@ from ..intake.settings import Settings, load_settings
 from ..intake.verify import verify_package
 from ..intake.watcher import Watcher
 from ..schemas.errors import CannotWrite
+from ..schemas.findings import Locale
 from .case import write_demo
 
 MARKER = ".shoujian-demo"
@@ -29,9 +30,10 @@ def show_demo(out: Path, *, seed: int, screen: Screen) -> None:
         CannotWrite: `out` holds something that no demo wrote.
     """
     _clear(out)
-    settings = _settings(out)
+    settings = _settings(out, screen.locale)
     screen.say(
-        f"[bold]1. 虚构两位申请人的材料[/]  {escape(str(settings.inbox))}", f"[bold]1. two fictitious cases[/]  {out}"
+        f"[bold]1. 虚构两位申请人的材料[/]  {escape(str(settings.inbox))}",
+        f"[bold]1. two fictitious cases[/]  {escape(str(settings.inbox))}",
     )
     written = write_demo(settings.inbox, seed=seed, today=date.today())
     for case in (written.complete, written.defects):
@@ -46,15 +48,19 @@ def show_demo(out: Path, *, seed: int, screen: Screen) -> None:
 
 
 def _clear(out: Path) -> None:
-    if out.exists() and any(out.iterdir()) and not (out / MARKER).exists():
-        raise CannotWrite(f"{out} 里有别的文件", remedy="请用 --out 指定一个空目录")
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
-    (out / MARKER).write_text("written by shoujian demo; it may be deleted\n")
+    try:
+        if out.exists() and any(out.iterdir()) and not (out / MARKER).exists():
+            raise CannotWrite(f"{out} 里有别的文件", remedy="请用 --out 指定一个空目录")
+        shutil.rmtree(out, ignore_errors=True)
+        out.mkdir(parents=True, exist_ok=True)
+        (out / MARKER).write_text("written by shoujian demo; it may be deleted\n")
+    except OSError as error:
+        raise CannotWrite(f"无法写入 {out}：{error.strerror}", remedy="请用 --out 指定一个空目录") from error
 
 
-def _settings(out: Path) -> Settings:
+def _settings(out: Path, locale: Locale) -> Settings:
     return load_settings(
+        locale=locale,
         data_dir=out / "data",
         database_url=None,
         inbox=out / "inbox",
