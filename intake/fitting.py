@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..processors.encode import Encoded
 from ..processors.normalise import normalise
+from ..processors.parts import box_of, cut_out
 from ..processors.telling import telling_lines
 from ..schemas.errors import ShoujianError
 from ..schemas.findings import Finding
@@ -31,7 +32,10 @@ def refit(
     if isinstance(frame, Finding):
         raise ShoujianError(f"文件 {source.id} 第 {page.page} 页无法再次读取", remedy="请检查存储目录后重试")
     normal = normalise(frame.image, orienter=office.lens.orienter, page=page.page)
-    if card is not None:
+    box = box_of(page)
+    if box is not None:
+        normal = cut_out(normal, box)
+    elif card is not None:
         normal = normal.cards[card - 1]
     material = procedure.material(page.material) if page.material else None
     text_height = normal.record.quality.text_height_px

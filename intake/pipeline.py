@@ -24,6 +24,7 @@ from ..processors.matching import PageShape, match_page
 from ..processors.normalise import NormalisedPage, normalise
 from ..processors.overlay import thumbnail
 from ..processors.page import PageImage
+from ..processors.parts import cut_out, find_sides, lines_within
 from ..processors.portrait import check_portrait, fit_portrait, is_portrait
 from ..processors.quality import quality_findings
 from ..processors.seal import find_seals
@@ -168,17 +169,48 @@ def examine_page(
         for card in normal.cards
     )
     whole = _examine_normalised(lens, normal, frame, procedure=procedure, declared=declared, clock=clock)
+    cards = cards or _examine_sides(lens, normal, frame, whole.result, procedure=procedure, declared=declared)
     result = whole.result.model_copy(update={"cards": tuple(card.result for card in cards)})
     card_findings = tuple(found for card in cards for found in card.findings)
     findings = (*frame.findings, *whole.findings, *card_findings)
     return replace(whole, result=result, findings=findings, cards=cards)
 
 
+def _examine_sides(
+    lens: Lens, normal: NormalisedPage, frame: Frame, page: PageResult, *, procedure: Procedure, declared: str | None
+) -> tuple[ExaminedPage, ...]:
+    """Return each side of a card as a page of its own, where a page shows both and they can be told apart."""
+    material = procedure.material(page.material) if page.material else None
+    if material is None or page.side != "+".join(material.sides):
+        return ()
+    sides = tuple(
+        _examine_normalised(
+            lens,
+            cut_out(normal, box),
+            frame,
+            procedure=procedure,
+            declared=declared,
+            clock=StageClock(),
+            reading=lines_within(page.reading, box),
+        )
+        for box in find_sides(page.reading, material, page.size)
+    )
+    told = tuple((side.result.material, side.result.side) for side in sides)
+    return sides if told == tuple((material.name, side) for side in material.sides) else ()
+
+
 def _examine_normalised(
-    lens: Lens, normal: NormalisedPage, frame: Frame, *, procedure: Procedure, declared: str | None, clock: StageClock
+    lens: Lens,
+    normal: NormalisedPage,
+    frame: Frame,
+    *,
+    procedure: Procedure,
+    declared: str | None,
+    clock: StageClock,
+    reading: Reading | None = None,
 ) -> ExaminedPage:
     with clock.stage("read"):
-        reading = read_page(lens, normal, frame.text_layer)
+        reading = reading or read_page(lens, normal, frame.text_layer)
     with clock.stage("match"):
         shape = page_shape(normal, reading)
         match = match_page(reading, procedure, shape=shape, declared=declared)
