@@ -83,6 +83,21 @@ class Decoder:
         """What decoding one file may cost."""
         return self._limits
 
+    def refused_unread(self, path: Path) -> Finding | None:
+        """Return why the file is not even opened by a decoder: special, too large or empty; None when it is.
+
+        Raises:
+            OSError: there is no such file, or it may not be read.
+        """
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            return finding("file.not_regular")
+        if status.st_size > self._limits.max_file_bytes:
+            size_mb = round(status.st_size / _MEBI, 1)
+            return finding("file.too_large", size_mb=size_mb, limit_mb=round(self._limits.max_file_bytes / _MEBI, 1))
+        # A file without a size is not opened: those of the kernel (/proc/kmsg) wait for somebody to write.
+        return finding("file.empty") if status.st_size == 0 or sniff.is_blank(path) else None
+
     def probe(self, path: Path, *, name: str | None = None) -> Probe:
         """Tell what the file is by its content, and how many pages it has; `name` is what it was called outside.
 
@@ -90,7 +105,7 @@ class Decoder:
             OSError: there is no such file, or it may not be read. (Bad content is a finding.)
             RuntimeError: the decoder was closed.
         """
-        refused = self._refused_unread(path)
+        refused = self.refused_unread(path)
         if refused is not None:
             return Probe(None, 0, (refused,))
         with path.open("rb") as file:
@@ -159,16 +174,6 @@ class Decoder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def _refused_unread(self, path: Path) -> Finding | None:
-        """Return why the file is not even opened by a decoder."""
-        status = path.lstat()
-        if not stat.S_ISREG(status.st_mode):
-            return finding("file.not_regular")
-        if status.st_size > self._limits.max_file_bytes:
-            size_mb = round(status.st_size / _MEBI, 1)
-            return finding("file.too_large", size_mb=size_mb, limit_mb=round(self._limits.max_file_bytes / _MEBI, 1))
-        return finding("file.empty") if sniff.is_blank(path) else None
 
     def _look(self, path: Path, found: str) -> tuple[int, list[Finding]]:
         reply = self._isolated.call(entry.probe, str(path), found, self._limits)

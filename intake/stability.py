@@ -36,6 +36,15 @@ def take_snapshot(path: Path) -> Snapshot | None:
     return Snapshot(status.st_size, status.st_mtime_ns, status.st_ino)
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether there is anything at the path, be it a link into nowhere; an impossible path is nothing."""
+    try:
+        path.lstat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def is_litter(name: str) -> bool:
     """Tell whether a name is an operating system's or sync tool's own, or an office lock file."""
     return name.lower() in LITTER or name.startswith(("._", "~$", ".~lock"))
