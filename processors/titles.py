@@ -16,7 +16,7 @@ from statistics import median
 from ..schemas.geometry import Quad, Size, bounds, box_quad
 from ..schemas.reading import Line, Reading
 from .fold import fold
-from .infix import find_wording
+from .infix import Found, find_wording
 
 _NOISE = re.compile(r"[\s\d:;,.。·~_\-—|*<>《》\"'!?=+/\\]+|第?\d+页|\(.*?\)|\(.*$")
 _DOCUMENT = re.compile(
@@ -40,8 +40,11 @@ _MAX_UNIT_CHARACTERS = 45
 _MIN_COVERAGE = 0.75
 """居民身份证号码 (5 of 7 characters) is a label and not the title 居民身份证."""
 _MIN_COVERAGE_ALIAS = 0.8
-_MIN_COVERAGE_AT_END = 0.5
-"""浙江省杭州市社会保险参保证明 ends with its title, 8 of 14 characters; 解除劳动合同证明 does not end with 劳动合同."""
+_MIN_COVERAGE_AT_END = 0.25
+"""What a title ends with says what it is: 新设立企业建造师注册承诺书 is a 承诺书 (3 of 13 characters), while
+解除劳动合同证明 does not end with 劳动合同."""
+_ABOUT = re.compile("关于|解除|终止|遗失|注销|补办")
+"""解除劳动合同, 关于变更营业执照: what comes first makes it another paper about the one that it ends with."""
 _PROMINENT = 0.7
 SURELY_READ = 0.9
 """Confidence of the engine from which a title says what it says; RapidOCR gives the titles of drawn pages 0.97."""
@@ -199,10 +202,16 @@ def _hits(page: FoldedPage, title: str, whole_line: bool) -> Iterator[TitleHit]:
             continue
         coverage = min(1.0, len(title_text(title) or title) / len(bare))
         prominence = page.prominence(unit)
-        at_end = prominence >= _PROMINENT and not title_text(unit.text[found.end :])
+        at_end = prominence >= _PROMINENT and _is_kind_of(unit.text, found)
         if coverage >= (_MIN_COVERAGE_ALIAS if whole_line else _MIN_COVERAGE_AT_END if at_end else _MIN_COVERAGE):
             strength = found.similarity**2 * prominence * (0.5 + 0.5 * coverage)
             yield TitleHit(title, strength, prominence, unit.box)
+
+
+def _is_kind_of(text: str, title: Found) -> bool:
+    """Return whether the line ends with the title and is no paper about it; a part must be read letter by letter."""
+    exact = title.distance == 0 or title.length >= len(title_text(text)) * _MIN_COVERAGE
+    return exact and not title_text(text[title.end :]) and _ABOUT.search(text[: title.start]) is None
 
 
 def _title_tolerance(length: int, confidence: float) -> int:

@@ -338,6 +338,24 @@ def test_a_short_title_that_was_surely_read_otherwise_is_another() -> None:
     assert match_page(titled(0.7), PROCEDURE, shape=shape()).candidates[0][0] == "学历证书"
 
 
+@pytest.mark.parametrize(
+    ("title", "material"),
+    [
+        ("无固定期限劳动合同", CONTRACT),
+        ("普通高等学校本科毕业证书", "学历证书"),
+        ("高等教育自学考试毕业证书", "学历证书"),
+        ("城镇职工社会保险缴费证明", INSURANCE),
+        ("新设立企业建造师注册承诺书", "承诺书"),
+        ("解除劳动合同", None),
+        ("关于变更营业执照", None),
+        ("一级建造师执业资格证书", None),
+    ],
+)
+def test_what_a_title_ends_with_says_what_it_is(title: str, material: str | None) -> None:
+    reading = pages.page(pages.centred(title, 200, 90), *pages.body(["样例公司", "二〇二四年一月一日"]))
+    assert match_page(reading, PROCEDURE, shape=shape()).material == material
+
+
 def test_a_wording_inside_prose_is_no_title() -> None:
     reading = pages.page(*pages.body(["根据劳动合同法的规定,公司应当与职工签订劳动合同,并出示营业执照和身份证。"]))
     assert match_page(reading, PROCEDURE, shape=shape()).material is None
