@@ -8,16 +8,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .ink import ink_depth, ink_threshold, noise_level, paper_field, text_lines
+from .ink import ink_depth, ink_threshold, noise_level, paper_field, strokes, text_lines
 from .page import Gray, Pixels
-from .quad import QuadEstimate, shrunk
+from .quad import QuadEstimate, shrunk, similarity
 from .reduced import gray_of
 from .warp import flat_size
 
 _MAX_CARDS = 12
 _MIN_SIDE_PX = 100  # smaller than any legible card; single characters of a cut-out line look like cards, too
 _ALIKE = 0.6
-_ANALYSIS_PX = 1400
+_ANALYSIS_PX = 1200
 # Text around a box on a page: lines that hold much of the ink there, on paper as bright as the box's. On 13 real
 # pictures and 50 drawn photos, wood and cloth give "lines" too, but hold 0.00-0.04 of the ink or are half as bright.
 _MIN_LINES_OUTSIDE = 2
@@ -41,16 +41,10 @@ def lay_out(pixels: Pixels, quads: tuple[QuadEstimate, ...]) -> Layout:
     quads = tuple(quad for quad in quads if min(flat_size(quad.quad)) >= _MIN_SIDE_PX)
     if not quads:
         return Layout()
-    alike = [quad for quad in quads if _similar(quads[0], quad)][:_MAX_CARDS]
+    alike = [quad for quad in quads if similarity(quads[0].quad, quad.quad) >= _ALIKE][:_MAX_CARDS]
     if len(alike) >= 2:
         return Layout(cards=tuple(sorted(alike, key=_reading_order)))
     return Layout() if _cuts_text(pixels, quads[0]) else Layout(page=quads[0])
-
-
-def _similar(first: QuadEstimate, other: QuadEstimate) -> bool:
-    """Tell whether two outlines have about the same size and proportions, whichever way they lie."""
-    one, two = sorted(flat_size(first.quad)), sorted(flat_size(other.quad))
-    return all(min(a, b) / max(a, b) >= _ALIKE for a, b in zip(one, two, strict=True))
 
 
 def _reading_order(card: QuadEstimate) -> tuple[float, float]:
@@ -77,7 +71,8 @@ def _lines_outside(gray: Gray, outside: NDArray[np.uint8]) -> bool:
     field = paper_field(gray)
     depth = ink_depth(gray, field)
     threshold = ink_threshold(depth, noise_level(gray))
-    boxes = [(slice(x.top, x.top + x.height), slice(x.left, x.left + x.width)) for x in text_lines(depth, threshold)]
+    lines = text_lines(depth, strokes(depth, threshold))
+    boxes = [(slice(x.top, x.top + x.height), slice(x.left, x.left + x.width)) for x in lines]
     out = [box for box in boxes if outside[box].mean() > 127]
     if len(out) < _MIN_LINES_OUTSIDE:
         return False

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..schemas.page import Step
-from .ink import ink_depth, ink_threshold, is_print, noise_level, paper_field, text_lines, unevenness
+from .ink import ink_depth, ink_threshold, is_print, noise_level, paper_field, strokes, text_lines, unevenness
 from .page import Gray, Pixels
 from .reduced import gray_of, reduce, reduction
 
@@ -48,7 +48,8 @@ def _is_shadow_on_print(gray: Gray, field: Gray) -> bool:
     """Tell whether the dark part carries print as the bright part does: a shadow dims ink and paper alike."""
     depth = ink_depth(gray, field)
     threshold = ink_threshold(depth, noise_level(gray))
-    if not is_print(text_lines(depth, threshold), depth, threshold, field):
+    ink = strokes(depth, threshold)
+    if not is_print(text_lines(depth, ink), ink, field):
         return False
     paper = cv2.resize(field, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
     inked = (depth > np.maximum(5, 0.22 * paper)).astype(np.float32)

@@ -17,12 +17,14 @@ from ..schemas.base import Frozen
 from ..schemas.geometry import Quad, Size
 from ..schemas.page import PageRecord, Rotation, Step
 from .cards import Layout, lay_out
+from .ink import MAX_PAPER_SLOPE, field_slope, has_print, paper_field
 from .light import even_light
 from .orient import Orienter, RotationEstimate
 from .page import Gray, PageImage, Pixels
+from .portrait import is_portrait
 from .quad import QuadEstimate, find_quads
 from .quality import is_blank, measure_quality
-from .reduced import gray_of, reduce, reduction
+from .reduced import gray_of, halving, reduce, reduction
 from .skew import SkewEstimate, estimate_skew, estimate_wide_skew
 from .warp import (
     Matrix,
@@ -33,20 +35,24 @@ from .warp import (
     photo_size,
     scale_at_middle,
     warp,
+    warp_gray,
     with_margin,
 )
 
 MIN_SKEW_DEG = 0.1
 """Less is left alone: 4 pixels over an A4 page at 300 dpi, and no straight page was measured beyond it."""
 
-_ANALYSIS_PX = 1600
+_ANALYSIS_PX = 1150  # an A4 page at 200 dpi is halved
 _CORNERS_PX = 600
+_LEVEL_PX = 800
 _MAX_LOST = 4
 _BED_MARGIN_MM = 2.5
 """What the archive standard DA/T 31 wants left around a page: 2 to 3 mm."""
 _FLAT_SKEW = 0.03
 _MIN_SCAN_DPI = 100.0
 _LEAN_DEG = 5.0
+_SURE_PORTRAIT = 0.9
+_PLAIN_LEAN_DEG = 14.0  # at the end of its range the detector may mean a larger angle
 
 
 class NormaliseOptions(Frozen):
@@ -103,14 +109,23 @@ def normalise(
     """
     options = options or NormaliseOptions()
     source = _reduced(image)
+    likelihood = is_portrait(PageImage(source.copy), text_lines=0)
+    if likelihood >= _SURE_PORTRAIT:
+        return _left_alone(image, likelihood, page)
     layout = _found(source) if options.find_documents is not False else Layout()
     whole = _normalise_one(source, layout.page, orienter, page, options)
     cards = tuple(_normalise_one(source, card, orienter, page, options) for card in layout.cards)
     return replace(whole, cards=cards)
 
 
+def _left_alone(image: PageImage, likelihood: float, page: int) -> NormalisedPage:
+    """Return a portrait as it is: a head stands upright, and a tie or a shoulder is no line of text to level by."""
+    plan = _Plan(None, False, RotationEstimate(0, likelihood), None, False)
+    return NormalisedPage(image, _record(image, image, plan, page), np.eye(3))
+
+
 def _reduced(image: PageImage) -> _Source:
-    factor = reduction(image.pixels, _ANALYSIS_PX)
+    factor = halving(image.pixels, _ANALYSIS_PX)
     return _Source(image, reduce(image.pixels, factor), factor)
 
 
@@ -148,17 +163,31 @@ def _measure(source: _Source, outline: QuadEstimate | None, orienter: Orienter) 
         outline = replace(outline, quad=with_margin(outline.quad, _BED_MARGIN_MM * image.dpi / 25.4))
     copy = _analysis_copy(source, outline, flat)
     gray = gray_of(copy)
-    skew = estimate_skew(gray) or estimate_wide_skew(gray)
+    skew = _believed(gray, estimate_skew(gray)) or _believed(gray, estimate_wide_skew(gray))
     rotation = orienter.estimate(_levelled_copy(copy, skew))
     grow = skew is not None and abs(skew.angle_deg) >= MIN_SKEW_DEG and _would_cut_ink(gray, skew.angle_deg)
     return _Plan(outline, flat, rotation, skew, grow)
+
+
+def _believed(gray: Gray, skew: SkewEstimate | None) -> SkewEstimate | None:
+    """Return the estimate, None where it would level a picture: one without even paper, and without print when level.
+
+    Large angles, which pictures have by chance, need print always.
+    """
+    if skew is None or abs(skew.angle_deg) < MIN_SKEW_DEG:
+        return skew
+    if abs(skew.angle_deg) <= _PLAIN_LEAN_DEG and field_slope(paper_field(gray)) < MAX_PAPER_SLOPE:
+        return skew
+    matrix, size = page_transform((gray.shape[1], gray.shape[0]), skew_deg=skew.angle_deg, grow=True)
+    levelled = warp_gray(gray, matrix, size)
+    return skew if has_print(levelled) or has_print(np.ascontiguousarray(levelled.T)) else None
 
 
 def _levelled_copy(copy: Pixels, skew: SkewEstimate | None) -> Pixels:
     """Return what to judge the orientation by: the network was trained on pages that lean by less than 5 degrees."""
     if skew is None or abs(skew.angle_deg) < _LEAN_DEG:
         return copy
-    small = reduce(copy, reduction(copy, _ANALYSIS_PX // 2))
+    small = reduce(copy, reduction(copy, _LEVEL_PX))
     matrix, size = page_transform((small.shape[1], small.shape[0]), skew_deg=skew.angle_deg, grow=True)
     return warp(small, matrix, size)
 

@@ -13,7 +13,7 @@ from .quad_lines import Planes, signed_area
 _F = NDArray[np.float64]
 
 _SAMPLES = 24
-_EDGE_LEVELS = np.array([3.0, 1.5, 1.5])
+_EDGE_LEVELS = np.array([3.0, 1.5, 1.5], np.float32)
 """Slope in levels per pixel, of lightness and the two colours, at which an edge counts in full."""
 _STRIP_PX = (3.0, 6.0)
 _CONTRAST_LEVELS = 9.0
@@ -24,10 +24,9 @@ _FRAME_SIDE = 0.62
 
 @dataclass(frozen=True)
 class Field:
-    """Slopes of a photo: `x`, `y` (H, W, 3) float32, levels per pixel, and its colours `lab`."""
+    """Slopes of a photo: (H * W, 3, 2) float32 levels per pixel along x and y, and its colours `lab` (H, W, 3)."""
 
-    x: NDArray[np.float32]
-    y: NDArray[np.float32]
+    slopes: NDArray[np.float32]
     lab: NDArray[np.float32]
 
 
@@ -35,7 +34,7 @@ def field_of(planes: Planes) -> Field:
     """Return the slopes of the planes."""
     x = np.asarray(cv2.Sobel(planes.lab, cv2.CV_32F, 1, 0, ksize=3, scale=0.125), np.float32)
     y = np.asarray(cv2.Sobel(planes.lab, cv2.CV_32F, 0, 1, ksize=3, scale=0.125), np.float32)
-    return Field(x, y, planes.lab)
+    return Field(np.stack([x, y], axis=-1).reshape(-1, 3, 2), planes.lab)
 
 
 def side_scores(field: Field, starts: _F, ends: _F) -> tuple[_F, _F]:
@@ -71,13 +70,14 @@ def _indices(field: Field, points: _F) -> tuple[NDArray[np.intp], NDArray[np.int
 def _edge(field: Field, starts: _F, ends: _F, places: _F) -> _F:
     """Return 0..1: the mean slope across the side, of one sign. Texture cancels itself out."""
     points, normal = _points(starts, ends, places)
-    best = np.zeros((*points.shape[:2], 3))
+    across = np.ascontiguousarray(normal[:, 0, :, None], np.float32)
+    low = high = np.zeros((*points.shape[:2], 3), np.float32)
     for shift in (-1.5, 0.0, 1.5):
         y, x, inside = _indices(field, points + shift * normal)
-        slope = field.x[y, x] * normal[..., :1] + field.y[y, x] * normal[..., 1:]
-        slope = np.where(inside[..., None], slope, 0.0)
-        best = np.where(np.abs(slope) > np.abs(best), slope, best)
-    support = np.clip(best / _EDGE_LEVELS, -1.0, 1.0)
+        slope = np.matmul(field.slopes[y * field.lab.shape[1] + x].reshape(len(points), 3 * points.shape[1], 2), across)
+        slope = slope.reshape(low.shape) * inside[..., None]
+        low, high = np.minimum(low, slope), np.maximum(high, slope)
+    support = np.clip(np.where(high > -low, high, low) / _EDGE_LEVELS, -1.0, 1.0)
     return np.asarray(np.abs(support.mean(axis=1)).max(axis=1), np.float64)
 
 

@@ -24,6 +24,7 @@ from .ink import (
     median_level,
     noise_level,
     paper_field,
+    strokes,
     text_lines,
     unevenness,
     weighted_median,
@@ -37,6 +38,7 @@ MIN_TEXT_HEIGHT_PX = 10.0
 MAX_GLARE = 0.02
 _ANALYSIS_LONG_SIDE = 1200
 _PATCHES = 8
+_HIGH_PATCH_PX = 40
 _MARK_DEPTH = 9.0  # grey levels; print at 5 % of black still reads (12 levels, vision.md section 4)
 
 
@@ -54,8 +56,9 @@ def measure_quality(image: PageImage) -> Quality:
     field = paper_field(gray)
     depth = ink_depth(gray, field)
     threshold = ink_threshold(depth, noise_level(gray))
-    lines = text_lines(depth, threshold)
-    printed = is_print(lines, depth, threshold, field)
+    ink = strokes(depth, threshold)
+    lines = text_lines(depth, ink)
+    printed = is_print(lines, ink, field)
     text_height, sharpness = None, None
     if printed:
         text_height = factor * _typical_height(lines)
@@ -145,10 +148,21 @@ def _line_sharpness(pixels: Pixels, line: TextLine, factor: int) -> tuple[float,
         return None
     dx = cv2.Sobel(patch, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
     dy = cv2.Sobel(patch, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
-    angles = np.arange(8) * np.pi / 8
-    slopes = [float(np.percentile(np.abs(dx * np.cos(a) + dy * np.sin(a)), 95)) for a in angles]
-    width = contrast / max(min(slopes), 1e-3)
+    width = contrast / max(_least_slope(dx, dy), 1e-3)
     return float(np.sqrt(max(0.0, width**2 - 9))) / (line.height * factor), contrast
+
+
+def _least_slope(dx: NDArray[Any], dy: NDArray[Any]) -> float:
+    """Return the least of the steep slopes (95 of 100 are flatter) in eight directions.
+
+    A quarter of the pixels tells it of lines that are high enough.
+    """
+    step = 2 if dx.shape[0] >= _HIGH_PATCH_PX else 1
+    angles = np.arange(8, dtype=np.float32) * np.float32(np.pi / 8)
+    samples = np.stack([dx[::step, ::step].ravel(), dy[::step, ::step].ravel()])
+    slopes = np.abs(np.stack([np.cos(angles), np.sin(angles)], axis=1) @ samples)
+    rank = round(0.95 * (slopes.shape[1] - 1))
+    return float(np.partition(slopes, rank, axis=1)[:, rank].min())
 
 
 def _glare(gray: Gray, field: Gray) -> float:

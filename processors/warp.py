@@ -6,7 +6,6 @@ Matrices are 3x3 float64 homographies between pixel centres: (0, 0) is the middl
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import cv2
 import numpy as np
@@ -14,7 +13,8 @@ from numpy.typing import NDArray
 
 from ..schemas.geometry import Point, Quad, Size
 from ..schemas.page import Rotation
-from .page import Pixels
+from .page import Gray, Pixels
+from .reduced import reduce, resized
 
 Matrix = NDArray[np.float64]
 """3x3, maps homogeneous (x, y, 1)."""
@@ -26,6 +26,7 @@ _SNAP = 0.05
 _FOCAL = 0.85  # of the long side: a phone's main camera, for pictures whose perspective is too weak to tell
 _FOCAL_RANGE = (0.6, 2.0)
 _ALIASING = 0.67  # above it the smoothing would have a sigma below 0.45 pixels, and costs 100 ms for 12 MP
+_ENOUGH_PX = 2600  # more than an A4 page at 200 dpi has
 _WHITE = (255, 255, 255)
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
@@ -188,7 +189,7 @@ def as_quad(corners: NDArray[np.float64]) -> Quad:
     return ((x0, y0), (x1, y1), (x2, y2), (x3, y3))
 
 
-def warp(pixels: NDArray[Any], matrix: Matrix, size: Size) -> Pixels:
+def warp(pixels: NDArray[np.uint8], matrix: Matrix, size: Size) -> Pixels:
     """Return the page which `matrix` makes of the source, resampled once; white where the source has nothing.
 
     Pixels are untouched by the identity, and only moved by quarter turns.
@@ -199,9 +200,29 @@ def warp(pixels: NDArray[Any], matrix: Matrix, size: Size) -> Pixels:
     if turn is not None:
         return np.asarray(cv2.rotate(pixels, _TURNS[turn]), np.uint8)
     if _is_resize(matrix, (pixels.shape[1], pixels.shape[0]), size):
-        return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+        return resized(pixels, *size)
+    if is_gray(pixels):
+        return np.asarray(cv2.merge([_resampled(np.ascontiguousarray(pixels[..., 0]), matrix, size)] * 3), np.uint8)
+    return _resampled(pixels, matrix, size)
+
+
+def is_gray(pixels: NDArray[np.uint8]) -> bool:
+    """Tell whether all three channels are the same: then one of them is all the work."""
+    for rows in (pixels[::64], pixels):
+        blue, green, red = rows[..., 0], rows[..., 1], rows[..., 2]
+        if not (np.array_equal(blue, green) and np.array_equal(green, red)):
+            return False
+    return True
+
+
+def warp_gray(gray: Gray, matrix: Matrix, size: Size) -> Gray:
+    """Return what `matrix` makes of a picture of one channel, white where the source has nothing."""
+    return _resampled(gray, matrix, size)
+
+
+def _resampled(pixels: NDArray[np.uint8], matrix: Matrix, size: Size) -> Pixels:
     pixels, matrix = _prefiltered(pixels, matrix, size)
-    way, white = cv2.INTER_CUBIC, cv2.BORDER_CONSTANT
+    way, white = _interpolation(size), cv2.BORDER_CONSTANT
     if np.allclose(matrix[2] / matrix[2, 2], (0, 0, 1), atol=1e-12):
         affine = matrix[:2] / matrix[2, 2]
         return np.asarray(
@@ -210,6 +231,11 @@ def warp(pixels: NDArray[Any], matrix: Matrix, size: Size) -> Pixels:
     return np.asarray(
         cv2.warpPerspective(pixels, matrix, size, flags=way, borderMode=white, borderValue=_WHITE), np.uint8
     )
+
+
+def _interpolation(size: Size) -> int:
+    """Return bicubic for small pages, whose characters are few pixels high, else bilinear, at half of the cost."""
+    return cv2.INTER_CUBIC if max(size) < _ENOUGH_PX else cv2.INTER_LINEAR
 
 
 def _pure_turn(matrix: Matrix, source: Size, size: Size) -> int | None:
@@ -225,17 +251,16 @@ def _is_resize(matrix: Matrix, source: Size, size: Size) -> bool:
     return np.allclose(matrix, _limited(np.eye(3), source, max(size))[0], atol=1e-9)
 
 
-def _prefiltered(pixels: NDArray[Any], matrix: Matrix, size: Size) -> tuple[NDArray[Any], Matrix]:
+def _prefiltered(pixels: NDArray[np.uint8], matrix: Matrix, size: Size) -> tuple[NDArray[np.uint8], Matrix]:
     """Return a source that can be shrunk without aliasing: averaged by a whole factor, then slightly smoothed."""
     scale = scale_at_middle(matrix, size)
     factor = int(1 / scale + 0.05)
     if factor >= 2:
-        rows, columns = pixels.shape[0] // factor, pixels.shape[1] // factor
-        pixels = cv2.resize(pixels[: rows * factor, : columns * factor], (columns, rows), interpolation=cv2.INTER_AREA)
+        pixels = reduce(pixels, factor)
         larger = np.array([[factor, 0, factor / 2 - 0.5], [0, factor, factor / 2 - 0.5], [0, 0, 1.0]])
         matrix, scale = matrix @ larger, scale * factor
     if scale < _ALIASING:
-        pixels = cv2.GaussianBlur(pixels, (0, 0), 0.4 * math.sqrt(1 / scale**2 - 1))
+        pixels = np.asarray(cv2.GaussianBlur(pixels, (0, 0), 0.4 * math.sqrt(1 / scale**2 - 1)), np.uint8)
     return pixels, matrix
 
 
