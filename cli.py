@@ -1,4 +1,7 @@
-"""The command line: parse, call, print. People read stderr, programs read `--json` on stdout."""
+"""The command line: parse, call, print. People read stderr, programs read `--json` on stdout.
+
+Commands import what they work with when they run: `inspect` should not wait for the database's libraries.
+"""
 
 from __future__ import annotations
 
@@ -31,15 +34,10 @@ from .commands.shared import (
     tr,
 )
 from .console import Screen
-from .demo.show import show_demo
 from .intake.applications import load_application
-from .intake.desk import Desk
-from .intake.doctor import diagnose, healthy
-from .intake.inbox import InboxFolders
-from .intake.running import collect_paths, find_described, run_case
+from .intake.paths import collect_paths, find_described
+from .intake.procedures import find_procedure
 from .intake.settings import default_locale
-from .intake.verify import verify_package
-from .intake.watcher import Watcher
 from .processors.masking import mask_text
 from .processors.names import display_name
 from .schemas.errors import ExitCode, InputRejected, ShoujianError, UsageError
@@ -94,6 +92,8 @@ def demo(
     ] = 7,
 ) -> None:
     """Make up an applicant, drop scans and photos, and go all the way to a receipt and a notice."""
+    from .demo.show import show_demo
+
     locale = settings_with().locale
     with speaking(locale):
         show_demo(out, seed=seed, screen=Screen(locale))
@@ -124,6 +124,8 @@ def run(
     json_output: JsonFlag = False,
 ) -> None:
     """Deal with one case: receive these files, check them, submit on demand; the report goes to --out."""
+    from .intake.running import run_case
+
     files = collect_paths(paths)
     application = load_application(applicant) if applicant else find_described(paths)
     with open_desk(quiet=json_output) as (desk, screen):
@@ -162,6 +164,10 @@ def watch(
     ] = False,
 ) -> None:
     """Watch the drop folder: each sub-folder is a case, results go to the outbox (see inbox/README.md)."""
+    from .intake.desk import Desk
+    from .intake.inbox import InboxFolders
+    from .intake.watcher import Watcher
+
     settings = settings_with(inbox=inbox, outbox=outbox, rejected=rejected)
     folders = InboxFolders(settings.inbox, settings.outbox, settings.rejected)
     screen = Screen(settings.locale)
@@ -185,9 +191,16 @@ def inspect(
     json_output: JsonFlag = False,
 ) -> None:
     """Show what the desk sees in files; nothing is stored."""
-    with open_desk(quiet=json_output) as (desk, screen):
+    from .intake.inspecting import inspect_files
+    from .intake.lens import Lens
+
+    settings = settings_with()
+    screen = Screen(settings.locale, quiet=json_output)
+    asked = find_procedure(procedure or settings.default_procedure, extra_dirs=settings.procedure_dirs)
+    with Lens.open(settings) as lens, speaking(settings.locale):
         with screen.progress("识别", "reading") as on_page:
-            seen = desk.inspect(collect_paths(files), procedure_id=procedure, on_page=on_page, text=text, out=out)
+            seen = inspect_files(lens, collect_paths(files), procedure=asked, on_page=on_page, out=out)
+        seen = seen if text else seen.without_text()
         screen.files(seen.files)
         if json_output:
             print_json(seen)
@@ -231,6 +244,8 @@ def verify(
     json_output: JsonFlag = False,
 ) -> None:
     """Verify a package: whole, unchanged, and what its receipt says; needs no network or database."""
+    from .intake.verify import verify_package
+
     stated = read_receipt(receipt) if receipt else None
     report = verify_package(package, stated)
     screen = screen_for(quiet=json_output)
@@ -247,6 +262,8 @@ def verify(
 def doctor(json_output: JsonFlag = False) -> None:
     """Tell what is installed, what is missing, and what that costs."""
     settings = settings_with()
+    from .intake.doctor import diagnose, healthy
+
     found = diagnose(settings)
     Screen(settings.locale, quiet=json_output).diagnosis(found)
     if json_output:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -12,8 +13,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
-from .intake.doctor import Diagnosis
-from .intake.inbox import Drop
 from .intake.plain import china_time
 from .processors.names import display_name
 from .schemas.case import STATE_NAMES, Case, CaseState
@@ -26,6 +25,10 @@ from .schemas.receipt import Progress as CaseProgress
 from .schemas.receipt import Receipt
 from .schemas.results import FileResult, PageResult, RunResult
 from .schemas.source import ReceivedFile
+
+if TYPE_CHECKING:
+    from .intake.doctor import Diagnosis
+    from .intake.inbox import Drop
 
 STATUS_STYLES: dict[Status, str] = {"missing": "red", "uploaded": "yellow", "usable": "green", "unknown": "magenta"}
 SEVERITY_STYLES = {"error": "red", "confirm": "yellow", "warning": "cyan", "info": "dim"}
@@ -276,7 +279,8 @@ class Screen:
             "rejected": ("[red]已拒收[/]", "[red]rejected[/]"),
             "failed": ("[red]未能处理，将自动重试[/]", "[red]failed, will be tried again[/]"),
         }[drop.outcome]
-        where = f"  → {escape(str(drop.out))}" if drop.out else ""
+        # The folder's name comes from outside and this line goes to a service's journal.
+        where = f"  → {escape(str(drop.out.with_name(display_name(drop.out.name))))}" if drop.out else ""
         number = f"  {drop.receipt.number}" if drop.receipt else ""
         name = escape(display_name(drop.name))
         self.say(f"{name}  {words[0]}{number}{where}", f"{name}  {words[1]}{number}{where}")

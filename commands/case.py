@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from ..intake.applications import load_application
-from ..intake.running import collect_paths
+from ..intake.paths import collect_paths
 from ..processors.masking import mask_name
 from ..schemas.case import CaseState
 from ..schemas.errors import ExitCode, Incomplete, InputRejected

@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pydantic import BaseModel
 
 from ..console import Screen
-from ..intake.desk import Desk
 from ..intake.settings import Settings, default_locale, load_settings
 from ..processors.names import display_name
 from ..schemas.errors import InputRejected, NotFound
 from ..schemas.findings import Locale, speaking
+
+if TYPE_CHECKING:
+    from ..intake.desk import Desk
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
@@ -71,6 +73,8 @@ def settings_with(**overrides: Any) -> Settings:
 @contextmanager
 def open_desk(*, quiet: bool = False) -> Iterator[tuple[Desk, Screen]]:
     """Give the desk and the screen; `quiet` where standard output carries JSON and nobody reads along."""
+    from ..intake.desk import Desk
+
     settings = settings_with()
     with Desk.open(settings) as desk, speaking(settings.locale):
         yield desk, Screen(settings.locale, quiet=quiet)

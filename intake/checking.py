@@ -14,9 +14,10 @@ from ..schemas.findings import Finding, finding
 from ..schemas.procedure import Procedure
 from ..schemas.results import FileResult, PageResult
 from .database import exclusive
-from .examining import OnPage, examine_case
+from .examining import examine_case
 from .fitting import refit_findings
 from .office import Office
+from .pipeline import OnPage
 from .records import Snapshot
 
 

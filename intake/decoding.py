@@ -32,7 +32,6 @@ __all__ = ["DecodeLimits", "Decoder", "Frame", "Probe"]
 
 log = logging.getLogger(__name__)
 
-_HEAD_BYTES = 8192
 _MEBI = 1024 * 1024
 
 
@@ -109,7 +108,7 @@ class Decoder:
         if refused is not None:
             return Probe(None, 0, (refused,))
         with path.open("rb") as file:
-            found = sniff.media_type(file.read(_HEAD_BYTES))
+            found = sniff.media_type(file.read(sniff.HEAD_BYTES))
         if found == sniff.ZIP:
             return Probe(found, 0, ())
         if found not in sniff.IMAGE_TYPES and found != sniff.PDF:

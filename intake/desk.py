@@ -17,11 +17,11 @@ from ..schemas.results import FileResult, InspectResult, PageResult
 from ..schemas.source import ReceivedFile, Upload
 from .assigning import assign
 from .checking import check_case
-from .examining import OnPage
 from .inspecting import inspect_files
 from .office import Clock, Office, utc_now
 from .originals import copy_original, received_file
 from .outputs import write_outputs
+from .pipeline import OnPage
 from .progress import look_up
 from .receiving import Arrival, Incoming, receive
 from .settings import Settings, load_settings

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ..schemas.case import Case
 from ..schemas.findings import finding
 from ..schemas.procedure import Procedure
 from ..schemas.source import Source
 from .office import Office
-from .pipeline import ExaminedFile, FileJob, examine_files
-from .receiving import ARCHIVE_TYPE, archive_result
-
-OnPage = Callable[[int, int], None]
+from .pipeline import ExaminedFile, FileJob, OnPage, examine_files
+from .receiving import archive_result
+from .sniff import ZIP
 
 
 def examine_case(office: Office, case: Case, procedure: Procedure, *, on_page: OnPage) -> None:
     """Read every source that has no result yet; what was read before is not read again."""
     unread = [source for source in office.records.sources(case.id) if office.records.file_result(source.id) is None]
-    archives = [source for source in unread if source.media_type == ARCHIVE_TYPE]
+    archives = [source for source in unread if source.media_type == ZIP]
     for source in archives:
         # An archive has its result from when it was received; without one it was never unpacked to its end.
         broken = finding("archive.damaged", file=source.name)
         office.records.save_file_result(source.id, archive_result(source, (broken,)), {})
-    files = [source for source in unread if source.media_type != ARCHIVE_TYPE]
+    files = [source for source in unread if source.media_type != ZIP]
     jobs = [job_of(office, source) for source in files]
     examined = examine_files(office.lens, jobs, procedure=procedure, on_page=on_page)
     for source, seen in zip(files, examined, strict=True):

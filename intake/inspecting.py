@@ -12,12 +12,10 @@ from ..schemas.errors import CannotWrite, NotFound
 from ..schemas.findings import Finding, finding
 from ..schemas.procedure import Procedure
 from ..schemas.results import FileResult, InspectResult
-from .examining import OnPage
-from .office import Lens
+from .lens import Lens
 from .pictures import after_picture, before_picture, safe_stem
-from .pipeline import ExaminedFile, FileJob, examine_files
-from .receiving import ARCHIVE_TYPE, HEAD_BYTES
-from .sniff import media_type
+from .pipeline import ExaminedFile, FileJob, OnPage, examine_files
+from .sniff import HEAD_BYTES, ZIP, media_type
 from .stability import is_there
 
 NO_HASH = "0" * 64
@@ -64,7 +62,7 @@ def _jobs_of(lens: Lens, path: Path, scratch: Path, procedure: Procedure) -> tup
         digest = _sha256(path)
     except OSError:
         return [_result(name, finding("file.unreadable"), NO_HASH)], []
-    if kind != ARCHIVE_TYPE:
+    if kind != ZIP:
         return [], [FileJob(path, name, digest)]
     folder = scratch / digest[:16]
     folder.mkdir(exist_ok=True)
@@ -73,7 +71,7 @@ def _jobs_of(lens: Lens, path: Path, scratch: Path, procedure: Procedure) -> tup
         FileJob(member.path, f"{name}/{display_name(member.name)}", _sha256(member.path)) for member in unpacked.members
     ]
     findings = tuple(found.placed(file=name) for found in unpacked.findings)
-    return [FileResult(file=name, sha256=digest, media_type=ARCHIVE_TYPE, findings=findings)], members
+    return [FileResult(file=name, sha256=digest, media_type=ZIP, findings=findings)], members
 
 
 def _refused(path: Path, name: str, found: Finding) -> FileResult:

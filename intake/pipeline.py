@@ -21,7 +21,7 @@ from ..processors.fields import extract_fields
 from ..processors.light import reading_copy
 from ..processors.likeness import fingerprint
 from ..processors.matching import PageShape, match_page
-from ..processors.normalise import NormalisedPage, normalise
+from ..processors.normalise import NormalisedPage, NormaliseOptions, normalise
 from ..processors.overlay import thumbnail
 from ..processors.page import PageImage
 from ..processors.parts import cut_out, find_sides, lines_within
@@ -34,7 +34,10 @@ from ..schemas.procedure import Material, Procedure, UploadLimits
 from ..schemas.reading import Line, Reading
 from ..schemas.results import FileResult, PageResult
 from .decoding import Frame, Probe
-from .office import Lens
+from .lens import Lens
+
+OnPage = Callable[[int, int], None]
+"""Told (pages done, pages in all) after each page, for a progress display."""
 
 BEFORE_LONG_SIDE_PX = 1000
 """Size of the picture of the source in reports: text can be recognised, a case's report stays below a few MB."""
@@ -95,7 +98,7 @@ def examine_files(
     jobs: Sequence[FileJob],
     *,
     procedure: Procedure,
-    on_page: Callable[[int, int], None] = lambda done, total: None,
+    on_page: OnPage = lambda done, total: None,
 ) -> Iterator[ExaminedFile]:
     """Yield what can be seen in each file, in order; pages of all files are worked on side by side.
 
@@ -163,7 +166,9 @@ def examine_page(
     """Return one decoded page upright, level, read, named and fitted."""
     clock = clock or StageClock()
     with clock.stage("normalise"):
-        normal = normalise(frame.image, orienter=lens.orienter, page=page)
+        # A page drawn by software has no desk around it; its boxes and pictures are its own.
+        options = NormaliseOptions(find_documents="auto" if frame.origin != "rendered" else False)
+        normal = normalise(frame.image, orienter=lens.orienter, page=page, options=options)
     cards = tuple(
         _examine_normalised(lens, card, frame, procedure=procedure, declared=declared, clock=StageClock())
         for card in normal.cards

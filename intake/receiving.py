@@ -16,10 +16,7 @@ from ..schemas.results import FileResult
 from ..schemas.source import Source, Upload
 from .blobs import BlobRefused
 from .office import Office
-from .sniff import media_type
-
-ARCHIVE_TYPE = "application/zip"
-HEAD_BYTES = 8192
+from .sniff import HEAD_BYTES, ZIP, media_type
 
 Incoming = str | os.PathLike[str] | BinaryIO | tuple[str, bytes]
 """A path, an open binary file, or a (name, bytes) pair."""
@@ -56,7 +53,7 @@ def _receive_one(office: Office, arrival: Arrival, file: Incoming) -> tuple[list
     except BlobRefused as refused:
         return [], [refused.finding.placed(file=name)]
     problems = [] if created else [finding("file.duplicate", file=name)]
-    if source.media_type != ARCHIVE_TYPE:
+    if source.media_type != ZIP:
         return [source], problems
     members, more = _receive_members(office, arrival, source)
     return [source, *members], [*problems, *more]

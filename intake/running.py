@@ -5,44 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..processors.names import display_name
 from ..schemas.case import Case
-from ..schemas.errors import Incomplete, InputRejected, NotFound
+from ..schemas.errors import Incomplete, InputRejected
 from ..schemas.findings import Finding
 from ..schemas.results import RunResult
-from .applications import APPLICATION_NAMES, Application, find_application, load_application
+from .applications import Application
 from .desk import Desk
-from .examining import OnPage
-from .stability import is_litter, is_temporary, is_there
-
-
-def collect_paths(paths: Sequence[Path]) -> list[Path]:
-    """Return the files meant: each file named, and those in each folder named, in the order of their names.
-
-    Litter and temporary files are left out of folders, application files everywhere.
-
-    Raises:
-        NotFound: a path does not exist.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if not is_there(path):
-            raise NotFound(f"文件不存在：{display_name(path.name)}", remedy="请检查路径")
-        if path.is_dir():
-            inside = sorted(entry for entry in path.rglob("*") if entry.is_file() and not entry.is_symlink())
-            found += [entry for entry in inside if not _is_left_out(entry.name)]
-        elif path.name not in APPLICATION_NAMES:
-            found.append(path)
-    return found
-
-
-def find_described(paths: Sequence[Path]) -> Application | None:
-    """Return what the application file among these paths, or in one of these folders, says; None without one."""
-    for path in paths:
-        described = find_application(path) if path.is_dir() else path
-        if described and described.name in APPLICATION_NAMES:
-            return load_application(described)
-    return None
+from .pipeline import OnPage
 
 
 def run_case(
@@ -94,7 +63,3 @@ def _upload(desk: Desk, case: Case, files: Sequence[Path], described: Applicatio
         findings += desk.upload(case.id, [path], material=declared, origin="cli").findings
     # What is wrong with an archive is told by the check too.
     return tuple(found for found in findings if not found.code.startswith("archive."))
-
-
-def _is_left_out(name: str) -> bool:
-    return is_litter(name) or is_temporary(name) or name in APPLICATION_NAMES

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
-import os
 import re
 import struct
 from collections.abc import Callable
@@ -14,6 +12,9 @@ import filetype
 JPEG, PNG, WEBP, BMP = "image/jpeg", "image/png", "image/webp", "image/bmp"
 GIF, TIFF, HEIC, AVIF = "image/gif", "image/tiff", "image/heic", "image/avif"
 PDF, ZIP = "application/pdf", "application/zip"
+
+HEAD_BYTES = 8192
+"""How much of a file `media_type` wants to see."""
 
 IMAGE_TYPES = frozenset({JPEG, PNG, WEBP, BMP, GIF, TIFF, HEIC, AVIF})
 """What is decoded as pictures."""
@@ -95,7 +96,7 @@ def extension_fits(name: str, found: str) -> bool:
 
 
 def is_complete(path: Path, found: str) -> bool:
-    """Return whether the format's own end is there; True where the format cannot tell.
+    """Return whether the format's own end is there; True where the format cannot tell. Reads the whole file.
 
     Raises:
         OSError: the file cannot be read.
@@ -103,11 +104,8 @@ def is_complete(path: Path, found: str) -> bool:
     check = _ENDS.get(found)
     if check is None:
         return True
-    with path.open("rb") as file:
-        if os.fstat(file.fileno()).st_size == 0:
-            return False
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            return check(data)
+    # Not mapped into memory: a mapped file which its writer cuts short would kill this process.
+    return check(path.read_bytes())
 
 
 def is_blank(path: Path) -> bool:
@@ -119,7 +117,7 @@ def is_blank(path: Path) -> bool:
     return True
 
 
-def jpeg_end(data: bytes | mmap.mmap) -> int | None:
+def jpeg_end(data: bytes) -> int | None:
     """Return the offset just after the picture's end marker; None when the data stop before it.
 
     Walks the markers, so that the end of an embedded thumbnail is never taken for the picture's.
@@ -142,7 +140,7 @@ def jpeg_end(data: bytes | mmap.mmap) -> int | None:
     return position + 2 if data[position : position + 2] == b"\xff\xd9" else None
 
 
-def _next_marker(data: bytes | mmap.mmap, position: int) -> int:
+def _next_marker(data: bytes, position: int) -> int:
     found = _FREE_MARKER.search(data, position)
     return found.end() - 2 if found else len(data)
 
@@ -169,7 +167,7 @@ def _other(head: bytes) -> str | None:
     return None if found in IMAGE_TYPES or found == PDF else found
 
 
-def _png_ends(data: mmap.mmap) -> bool:
+def _png_ends(data: bytes) -> bool:
     position = 8
     while position + 12 <= len(data):
         length = int.from_bytes(data[position : position + 4], "big")
@@ -179,34 +177,34 @@ def _png_ends(data: mmap.mmap) -> bool:
     return False
 
 
-def _pdf_ends(data: mmap.mmap) -> bool:
+def _pdf_ends(data: bytes) -> bool:
     # An update appended to a file has an end mark of its own; the first part of a "fast web view" file has one too.
     mark = data.rfind(b"%%EOF")
     return mark >= 0 and _PDF_OBJECT.search(data, mark) is None
 
 
-def _zip_ends(data: mmap.mmap) -> bool:
+def _zip_ends(data: bytes) -> bool:
     mark = data.rfind(b"PK\x05\x06")
     if mark < 0 or mark + 22 > len(data):
         return False
     return mark + 22 + int.from_bytes(data[mark + 20 : mark + 22], "little") <= len(data)
 
 
-def _gif_ends(data: mmap.mmap) -> bool:
+def _gif_ends(data: bytes) -> bool:
     # Some writers pad with zero bytes after the trailer.
     return data[max(0, len(data) - 512) :].rstrip(b"\0").endswith(b";")
 
 
-def _webp_ends(data: mmap.mmap) -> bool:
+def _webp_ends(data: bytes) -> bool:
     return len(data) >= 12 and int.from_bytes(data[4:8], "little") + 8 <= len(data)
 
 
-def _bmp_ends(data: mmap.mmap) -> bool:
+def _bmp_ends(data: bytes) -> bool:
     # Only the declared size is checked; some writers leave it zero, and the decoder finds missing rows anyway.
     return len(data) >= 18 and int.from_bytes(data[2:6], "little") <= len(data)
 
 
-def _boxes_end(data: mmap.mmap) -> bool:
+def _boxes_end(data: bytes) -> bool:
     position = 0
     while position + 8 <= len(data):
         size, kind = struct.unpack(">I4s", data[position : position + 8])
@@ -222,7 +220,7 @@ def _boxes_end(data: mmap.mmap) -> bool:
     return position <= len(data)
 
 
-_ENDS: dict[str, Callable[[mmap.mmap], bool]] = {
+_ENDS: dict[str, Callable[[bytes], bool]] = {
     JPEG: lambda data: jpeg_end(data) is not None,
     PNG: _png_ends,
     GIF: _gif_ends,

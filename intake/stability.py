@@ -74,10 +74,11 @@ class StillnessTracker:
             if known is None or known[0] != snapshot:
                 self._since[path] = (snapshot, now)
 
-    def is_still(self, paths: list[Path], now: float) -> bool:
-        """Tell whether all of these have been still for the quiet period; no files at all are not."""
+    def is_still(self, paths: list[Path], now: float, *, for_s: float | None = None) -> bool:
+        """Tell whether all of these have been still for the quiet period, or `for_s`; no files at all are not."""
+        enough = self.quiet_s if for_s is None else for_s
         known = [self._since.get(path) for path in paths]
-        return bool(known) and all(entry is not None and now - entry[1] >= self.quiet_s for entry in known)
+        return bool(known) and all(entry is not None and now - entry[1] >= enough for entry in known)
 
     def oldest_age(self, now: float) -> float:
         """Return for how many seconds the longest unchanged file has been waiting; 0.0 when none is."""

@@ -16,11 +16,12 @@ from ..schemas.receipt import Receipt, ReceivedMaterial
 from ..schemas.results import PageResult
 from ..schemas.source import Source
 from .checking import CheckedCase, check_case
-from .examining import OnPage, fitted_key
+from .examining import fitted_key
 from .fitting import needs_refit, refit
 from .office import Office
 from .packaging import PackageContent, PackedPage, PackedSource, PageKey, write_package
 from .passwords import hash_password, new_password
+from .pipeline import OnPage
 
 
 def submit_case(office: Office, case_id: str, *, on_page: OnPage) -> Receipt:

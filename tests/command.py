@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from shoujian import cli
-from shoujian.intake.office import Lens
+from shoujian.intake.lens import Lens
 from shoujian.processors.ocr import OcrEngine
 
 from .intake.desks import shared_decoder, shared_orienter

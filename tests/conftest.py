@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from shoujian.commands.shared import choices
-from shoujian.intake.office import Lens
+from shoujian.intake.lens import Lens
 
 from .command import Command, borrowed_lens
 from .fakes import FakeOcr

@@ -24,7 +24,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from shoujian import cli
-from shoujian.intake import office
+from shoujian.intake import lens
 from shoujian.processors.ocr import OcrEngine
 sys.path.insert(0, {tests!r})
 from fakes import FakeOcr
@@ -35,7 +35,7 @@ class Held(FakeOcr):
         Path("go").read_bytes()
         return super().read(pixels)
 
-office.open_engine_named = lambda name: Held({lines!r})
+lens.open_engine_named = lambda name: Held({lines!r})
 sys.argv = ["shoujian", "watch", "inbox"]
 cli.main()
 """

@@ -11,7 +11,8 @@ from typing import Any
 
 from shoujian.intake.decoding import Decoder
 from shoujian.intake.desk import Desk
-from shoujian.intake.office import Lens, Office
+from shoujian.intake.lens import Lens
+from shoujian.intake.office import Office
 from shoujian.intake.settings import Settings, load_settings
 from shoujian.processors.ocr import OcrEngine
 from shoujian.processors.orient import Orienter
