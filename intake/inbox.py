@@ -9,7 +9,6 @@ inbox or a case without results, and the next scan takes up both.
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import shutil
@@ -28,12 +27,11 @@ from ..schemas.findings import Finding
 from ..schemas.receipt import Receipt
 from .applications import Application, find_application, load_application
 from .desk import Desk
-from .sniff import is_complete, media_type
-from .stability import Snapshot, StillnessTracker, is_litter, is_temporary, take_snapshot
+from .dropped import files_in, has_its_end, park, remove_empty, take_away, write_synced
+from .stability import StillnessTracker, is_litter, is_temporary, is_there, take_snapshot
 
 log = logging.getLogger(__name__)
 
-HEAD_BYTES = 8192
 DONE_MARKERS = frozenset({"完成", "done", ".done", "完成.txt", "done.txt"})
 """A file of this name says that the folder is finished, without waiting for the quiet period."""
 PENDING_NAME = ".pending"
@@ -41,6 +39,8 @@ PENDING_NAME = ".pending"
 LOOSE_NAME = "未归类"
 """Where files go that lie in the inbox itself instead of in a case's folder."""
 LABEL_PREFIX = "inbox:"
+GIVE_UP_S = 300.0
+"""A file that stood still so long without its format's end is damaged, not unfinished: it is taken in, and told."""
 RETRY_S = 60.0
 """How long a folder rests after an error of ours (disk full, database away) before it is tried again."""
 
@@ -127,13 +127,21 @@ class Inbox:
                 yield self._deal_with(entry, list(files), now)
 
     def _case_folders(self) -> list[Path]:
-        found = [entry for entry in self._folders.inbox.iterdir() if not _is_hidden(entry.name)]
+        try:
+            found = [entry for entry in self._folders.inbox.iterdir() if not _is_hidden(entry.name)]
+        except OSError as error:  # a share that is away for a while: the next look may find it
+            log.error("the inbox cannot be listed (%s)", error.strerror)
+            return []
         return sorted(entry for entry in found if not entry.is_symlink())
 
     def _is_finished(self, files: list[Path], now: float) -> bool:
         if any(path.name.lower() in DONE_MARKERS for path in files):
             return True
-        return self._tracker.is_still(files, now) and all(_has_its_end(path) for path in files)
+        if not self._tracker.is_still(files, now) or any(is_temporary(path.name) for path in files):
+            return False
+        limit = self._desk.office.lens.decoder.limits.max_file_bytes
+        is_given_up = self._tracker.is_still(files, now, for_s=GIVE_UP_S)
+        return is_given_up or all(has_its_end(path, max_bytes=limit) for path in files)
 
     def _deal_with(self, entry: Path, files: list[Path], now: float) -> Drop:
         if entry.is_dir() or entry.suffix.lower() == ".zip":
@@ -142,14 +150,14 @@ class Inbox:
 
     def _refuse_loose(self, entry: Path) -> Drop:
         reason = "请为每个办件建立一个子文件夹，再放入文件"
-        _park(self._folders.rejected / LOOSE_NAME, entry, entry.name, reason)
+        park(self._folders.rejected / LOOSE_NAME, entry, reason)
         return Drop(entry.name, "rejected")
 
     def _guarded(self, name: str, work: Callable[[], Drop], now: float) -> Drop:
         try:
             return work()
         except ShoujianError as error:
-            log.error("folder %s: %s (%s)", display_name(name), error, error.code)
+            log.error("folder %s: %s (%s)", display_name(name), mask_text(str(error)), error.code)
             drop = Drop(name, "failed", error=error)
         except Exception:
             # The one broad except: a defect met in one folder must not stop the others.
@@ -165,13 +173,12 @@ class Inbox:
         application = self._application(described, name)
         case = self._case_for(name, application)
         out = self._folders.outbox / name
-        out.mkdir(parents=True, exist_ok=True)
-        _write_synced(out / PENDING_NAME, case.id.encode())
+        _promise_results(out, case.id)
         findings = self._receive(case, application, entry, [path for path in files if path != described])
         if described and described.exists():
-            described.replace(out / described.name)
+            shutil.move(described, out / described.name)
         if folder:
-            _remove_empty(folder)
+            remove_empty(folder)
         drop = self._finish(name)
         return replace(drop, findings=findings + drop.findings)
 
@@ -185,11 +192,12 @@ class Inbox:
             return application
         except (InputRejected, BadConfiguration, NotFound) as error:
             # The scans are still taken in; the notice will say that the applicant's information is missing.
-            _park(self._folders.rejected / name, path, path.name, f"{error}。{error.remedy}")
+            park(self._folders.rejected / name, path, mask_text(f"{error}。{error.remedy}"))
             return Application()
 
     def _case_for(self, name: str, application: Application) -> Case:
-        label = f"{LABEL_PREFIX}{name}"
+        # A name of bytes that are no text is none for a database either.
+        label = f"{LABEL_PREFIX}{os.fsencode(name).decode('utf-8', 'backslashreplace')}"
         known = next((case for case in self._desk.cases(label=label) if case.state in EDITABLE), None)
         if known is None:
             procedure = application.procedure or self._desk.office.settings.default_procedure
@@ -202,16 +210,24 @@ class Inbox:
         findings: list[Finding] = []
         for path in files:
             if path.name.lower() in DONE_MARKERS:
-                path.unlink()
+                path.unlink(missing_ok=True)
                 continue
+            before = take_snapshot(path)
+            if before is None:
+                continue  # taken back, or replaced by a link, since it was listed
             declared = application.materials.get(path.name)
-            upload = self._desk.upload(case.id, [path], material=declared, origin="inbox")
+            try:
+                upload = self._desk.upload(case.id, [path], material=declared, origin="inbox")
+            except NotFound:
+                if is_there(path):
+                    raise
+                continue
             findings += upload.findings
             if upload.sources:
-                path.unlink()  # its bytes are stored, synced and verified
+                take_away(path, before)
             else:
                 reason = "；".join(f"{found.message}。{found.remedy}" for found in upload.findings)
-                _park(self._folders.rejected / entry.name, path, path.name, reason)
+                park(self._folders.rejected / entry.name, path, reason)
         return tuple(findings)
 
     def _finish(self, name: str) -> Drop:
@@ -230,65 +246,24 @@ class Inbox:
         return Drop(name, "submitted" if receipt else "returned", case_id=case_id, receipt=receipt, out=out)
 
 
-def files_in(entry: Path) -> dict[Path, Snapshot]:
-    """Return the regular files of a dropped folder (or the dropped file itself) with their snapshots.
-
-    Litter is left out; links and special files are too, and a temporary name keeps its folder unfinished. A folder that
-    changes while it is listed gives nothing: the next look sees it whole.
-    """
-    try:
-        paths = sorted(entry.rglob("*")) if entry.is_dir() else [entry]
-    except OSError:
-        return {}
-    snapshots = {path: take_snapshot(path) for path in paths if not is_litter(path.name)}
-    return {path: snapshot for path, snapshot in snapshots.items() if snapshot is not None}
-
-
 def _case_name(entry: Path) -> str:
     """Return what a dropped folder's case is called: a zip dropped as a whole is a case too."""
     return entry.name if entry.is_dir() else entry.stem
 
 
-def _has_its_end(path: Path) -> bool:
-    if is_temporary(path.name):
-        return False
-    try:
-        with path.open("rb") as stream:
-            kind = media_type(stream.read(HEAD_BYTES))
-        return kind is None or is_complete(path, kind)
-    except OSError as error:  # gone since it was listed, or not ours to read
-        log.warning("a file in the inbox cannot be read (%s)", error.strerror)
-        return False
-
-
 def _is_hidden(name: str) -> bool:
-    return name.startswith(".") or is_litter(name) or name in {"README.md", LOOSE_NAME}
+    return name.startswith(".") or is_litter(name) or name == "README.md"
 
 
-def _park(folder: Path, path: Path, name: str, reason: str) -> None:
-    """Move a refused file to `folder`, never over another one, with the reason beside it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    target, count = folder / name, 1
-    while target.exists():
-        target, count = folder / f"{count}-{name}", count + 1
-    shutil.move(path, target)
-    note = {"file": display_name(name), "reason": reason}
-    _write_synced(target.with_name(f"{target.name}.reason.json"), json.dumps(note, ensure_ascii=False).encode())
+def _promise_results(out: Path, case_id: str) -> None:
+    """Note in the outbox that the case's results are still to be written there.
 
-
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _remove_empty(folder: Path) -> None:
-    """Remove a folder from which everything was taken, with its litter; keep it if anything else is in it."""
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not path.is_symlink() and not any(path.iterdir()):
-            path.rmdir()
-        elif path.is_file() and is_litter(path.name):
-            path.unlink()
-    if not any(folder.iterdir()):
-        folder.rmdir()
+    Raises:
+        CannotWrite: the folder cannot be made or written.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        write_synced(out / PENDING_NAME, case_id.encode())
+    except OSError as error:
+        remedy = "请检查结果目录里是否有同名文件，以及磁盘空间和权限"
+        raise CannotWrite(f"无法写入结果目录 {display_name(out.name)}：{error.strerror}", remedy=remedy) from error

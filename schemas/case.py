@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from .base import Frozen
 
@@ -45,6 +46,14 @@ class Applicant(Frozen):
     phone: str = Field(default="", repr=False)
     company: str = ""
     place: str = ""
+
+    @field_validator("*")
+    @classmethod
+    def _is_text(cls, value: str) -> str:
+        """Refuse what no keyboard writes and no database keeps: control characters and halves of surrogate pairs."""
+        if any(unicodedata.category(char) in ("Cc", "Cs") for char in value):
+            raise ValueError("control characters are not allowed")
+        return value
 
 
 class Case(Frozen):
