@@ -26,7 +26,7 @@ class CheckedSource:
         if self.result is None:
             return True
         lost = any(_hides_something(found) for found in self.result.findings)
-        return lost or any(_may_be_anything(page) for page in self.result.pages)
+        return lost or _lost_its_ink(self.result) or any(_may_be_anything(page) for page in self.result.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,12 @@ def _hides_something(found: Finding) -> bool:
     """Tell whether a finding says that there is something in the file which nobody saw."""
     refused = found.severity == "error" and found.code.startswith(("file.", "archive."))
     return refused or found.code == "archive.member_skipped"
+
+
+def _lost_its_ink(result: FileResult) -> bool:
+    """Tell whether a page came out blank of a damaged file: its words may be what the damage took."""
+    repaired = any(found.code == "file.repaired" for found in result.findings)
+    return repaired and any(page.blank for page in result.pages)
 
 
 def _may_be_anything(page: PageResult) -> bool:

@@ -55,6 +55,7 @@ def test_a_page_counts_through_its_cards(
         (unread("文件.jpg"), True),
         (seen("文件.jpg", findings=(finding("file.damaged"),)), True),
         (seen("文件.jpg", page(), findings=(finding("file.repaired"),)), False),
+        (seen("文件.jpg", page(blank=True), findings=(finding("file.repaired"),)), True),
         (seen("文件.jpg", page(reading_status="failed")), True),
         (seen("文件.jpg", page(reading_status="skipped")), True),
         (seen("文件.jpg", page("照片", reading_status="skipped")), False),
