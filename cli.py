@@ -204,6 +204,8 @@ def inspect(
         screen.files(seen.files)
         if json_output:
             print_json(seen)
+    if not seen.files:
+        raise InputRejected("没有文件", remedy="请指定文件，或放有文件的文件夹")
     if not any(file.pages for file in seen.files):
         raise typer.Exit(ExitCode.INPUT_REJECTED)
 

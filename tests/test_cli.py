@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import sys
 import zipfile
@@ -219,6 +220,15 @@ def test_inspect_rejects_what_has_no_page(command: Command, tmp_path: Path) -> N
     ended = command("inspect", "odd.bin", "--json")
     (file,) = ended.json["files"]
     assert ended.code == 4 and file["pages"] == [] and file["findings"][0].keys() >= FINDING_KEYS
+
+
+@pytest.mark.parametrize("name", ["folder", "pipe", "/dev/zero", "/proc/self/mem", "link", "x" * 300, "\udcff.jpg"])
+def test_inspect_answers_in_words_whatever_it_is_given(command: Command, tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("/etc/passwd")
+    os.mkfifo(tmp_path / "pipe")
+    ended = command("inspect", name)
+    assert ended.code in (2, 4) and ended.err.strip() and "Traceback" not in ended.err
 
 
 def test_inspect_that_cannot_write_says_so(command: Command, papers: Path) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from shoujian.intake.decoding import DecodeLimits, Decoder
 from shoujian.intake.desk import Desk
-from shoujian.intake.office import Lens, Office
+from shoujian.intake.lens import Lens
+from shoujian.intake.office import Office
 from shoujian.processors.sheets import CheckedSource
 from shoujian.schemas.completeness import Completeness
 from shoujian.schemas.errors import Incomplete, NotFound
