@@ -7,8 +7,8 @@ from typing import Protocol, TypeVar
 
 MIN_CHARACTERS = 2
 MIN_CONFIDENCE = 0.9
-"""In 57 of 60 drawn portraits RapidOCR saw stray marks: single characters up to 0.89, two (云亩) up to 0.82; names and
-dates printed on 36 of them were read with 0.98 and more."""
+"""In 57 of 60 drawn portraits RapidOCR saw stray marks: single characters up to 0.89, two (云亩) up to 0.82; 36 names
+and dates printed below six of the faces were read with 0.98 and more."""
 MAX_STRAY = 2
 """Marks that may be passed over; a page with more of them bears text that is hard to read."""
 

@@ -47,7 +47,8 @@ _ABOUT = re.compile("关于|解除|终止|遗失|注销|补办")
 """解除劳动合同, 关于变更营业执照: what comes first makes it another paper about the one that it ends with."""
 _PROMINENT = 0.7
 SURELY_READ = 0.9
-"""Confidence of the engine from which a title says what it says; RapidOCR gives the titles of drawn pages 0.97."""
+"""Confidence of the engine from which a title says what it says; RapidOCR gave 120 titles of drawn scans and photos
+0.95 at least."""
 
 
 @dataclass(frozen=True, slots=True)
