@@ -23,6 +23,7 @@ _ANALYSIS_PX = 1200
 _MIN_LINES_OUTSIDE = 2
 _MIN_INK_IN_LINES = 0.1
 _MIN_BRIGHTNESS = 0.8
+_MIN_PAPER_OUTSIDE = 0.02  # two lines of text and what is between them
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,21 @@ def _cuts_text(pixels: Pixels, quad: QuadEstimate) -> bool:
     outside: NDArray[np.uint8] = np.full(gray.shape, 255, np.uint8)
     cv2.fillConvexPoly(outside, np.rint(corners).astype(np.int32), 0)
     outside = np.asarray(cv2.erode(outside, np.ones((9, 9), np.uint8)), np.uint8)
+    if not _paper_outside(gray, outside):
+        return False
     if _lines_outside(gray, outside):
         return True
     return _lines_outside(np.ascontiguousarray(gray.T), np.ascontiguousarray(outside.T))
+
+
+def _paper_outside(gray: Gray, outside: NDArray[np.uint8]) -> bool:
+    """Tell whether anything around the outline is bright enough to be its paper: on most desks nothing is."""
+    field = paper_field(gray)
+    around = cv2.resize(outside, (field.shape[1], field.shape[0]), interpolation=cv2.INTER_AREA)
+    if not (around == 255).any() or not (around == 0).any():
+        return True
+    inside = float(np.median(field[around == 0]))
+    return float(np.mean(field[around == 255] >= _MIN_BRIGHTNESS * inside)) > _MIN_PAPER_OUTSIDE
 
 
 def _lines_outside(gray: Gray, outside: NDArray[np.uint8]) -> bool:

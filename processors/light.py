@@ -13,20 +13,20 @@ from numpy.typing import NDArray
 from ..schemas.page import Step
 from .ink import ink_depth, ink_threshold, is_print, noise_level, paper_field, strokes, text_lines, unevenness
 from .page import Gray, Pixels
-from .reduced import gray_of, reduce, reduction
+from .reduced import Copies, gray_of, reduce, reduction
 
 MAX_UNEVENNESS = 0.3
 _TILES = 12
 _INKED = (0.01, 0.5)  # share of a tile that is ink, where there is text
 
 
-def even_light(pixels: Pixels) -> tuple[Pixels, Step] | None:
+def even_light(pixels: Pixels, copies: Copies | None = None) -> tuple[Pixels, Step] | None:
     """Return the page with its light evened out and the step that says so; None when it is left alone.
 
     Left alone are pages in even light, and pictures whose dark part is not a shadow on paper with print (portraits,
-    dark desks, black pages).
+    dark desks, black pages). copies: the page's reduced copies, where others measure it, too.
     """
-    gray = gray_of(reduce(pixels, reduction(pixels, 1200)))
+    gray, _ = (copies or Copies(pixels)).gray(1200)
     field = paper_field(gray)
     share = unevenness(field)
     if share >= MAX_UNEVENNESS or not _is_shadow_on_print(gray, field):

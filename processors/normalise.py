@@ -24,7 +24,7 @@ from .page import Gray, PageImage, Pixels
 from .portrait import is_portrait
 from .quad import QuadEstimate, find_quads
 from .quality import is_blank, measure_quality
-from .reduced import gray_of, halving, reduce, reduction
+from .reduced import Copies, gray_of, halving, reduce, reduction
 from .skew import SkewEstimate, estimate_skew, estimate_wide_skew
 from .warp import (
     Matrix,
@@ -43,6 +43,7 @@ MIN_SKEW_DEG = 0.1
 """Less is left alone: 4 pixels over an A4 page at 300 dpi, and no straight page was measured beyond it."""
 
 _ANALYSIS_PX = 1150  # an A4 page at 200 dpi is halved
+_CROP_PX = 1400  # of a sheet in a photo, for measuring
 _CORNERS_PX = 600
 _LEVEL_PX = 800
 _MAX_LOST = 4
@@ -121,7 +122,7 @@ def normalise(
 def _left_alone(image: PageImage, likelihood: float, page: int) -> NormalisedPage:
     """Return a portrait as it is: a head stands upright, and a tie or a shoulder is no line of text to level by."""
     plan = _Plan(None, False, RotationEstimate(0, likelihood), None, False)
-    return NormalisedPage(image, _record(image, image, plan, page), np.eye(3))
+    return NormalisedPage(image, _record(image, image, Copies(image.pixels), plan, page), np.eye(3))
 
 
 def _reduced(image: PageImage) -> _Source:
@@ -151,9 +152,11 @@ def _normalise_one(
     if steps:
         dpi = _dpi(image, plan, matrix, size)
         made = PageImage(warp(image.pixels, matrix, size), dpi, (*image.steps, *steps))
-    if options.even_light and (evened := even_light(made.pixels)) is not None:
+    copies = Copies(made.pixels)
+    if options.even_light and (evened := even_light(made.pixels, copies)) is not None:
         made = made.after(evened[0], evened[1], dpi=made.dpi)
-    return NormalisedPage(made, _record(image, made, plan, page), inverted(matrix))
+        copies = Copies(made.pixels)
+    return NormalisedPage(made, _record(image, made, copies, plan, page), inverted(matrix))
 
 
 def _measure(source: _Source, outline: QuadEstimate | None, orienter: Orienter) -> _Plan:
@@ -209,11 +212,11 @@ def _analysis_copy(source: _Source, outline: QuadEstimate | None, flat: bool) ->
     if outline is None:
         return source.copy
     crop_size = _crop_size(source.image, outline, flat)
-    limit = max(1, max(crop_size) // source.factor)
+    limit = max(1, min(_CROP_PX, max(crop_size) // source.factor))
     matrix, size = page_transform(source.image.size, quad=outline.quad, crop_size=crop_size, max_long_side_px=limit)
     middle = source.factor / 2 - 0.5
     larger = np.array([[source.factor, 0, middle], [0, source.factor, middle], [0, 0, 1.0]])
-    return warp(source.copy, matrix @ larger, size)
+    return warp(source.copy, matrix @ larger, size, fine=False)
 
 
 def _crop_size(image: PageImage, outline: QuadEstimate, flat: bool) -> Size:
@@ -225,9 +228,9 @@ def _would_cut_ink(gray: Gray, skew_deg: float) -> bool:
     gray = reduce(gray, reduction(gray, _CORNERS_PX))
     source = (gray.shape[1], gray.shape[0])
     matrix, size = page_transform(source, skew_deg=skew_deg)
-    kept = warp(np.zeros((size[1], size[0], 3), np.uint8), inverted(matrix), source)
+    kept = warp_gray(np.zeros((size[1], size[0]), np.uint8), inverted(matrix), source)
     paper = float(np.percentile(gray, 80))
-    lost = (kept[..., 0] > 127) & (gray < 0.75 * paper)
+    lost = (kept > 127) & (gray < 0.75 * paper)
     return int(np.count_nonzero(lost)) > _MAX_LOST
 
 
@@ -275,7 +278,7 @@ def _steps(plan: _Plan, matrix: Matrix, size: Size, source: Size) -> tuple[Step,
     return tuple(steps)
 
 
-def _record(source: PageImage, made: PageImage, plan: _Plan, page: int) -> PageRecord:
+def _record(source: PageImage, made: PageImage, copies: Copies, plan: _Plan, page: int) -> PageRecord:
     rotation: Rotation | None = plan.rotation.rotation_cw if plan.rotation else None
     quad = None
     if plan.outline is not None:
@@ -289,7 +292,7 @@ def _record(source: PageImage, made: PageImage, plan: _Plan, page: int) -> PageR
         skew=_applied_skew(plan),
         size=made.size,
         dpi=made.dpi,
-        quality=measure_quality(made),
-        blank=is_blank(made),
+        quality=measure_quality(made, copies),
+        blank=is_blank(made, copies),
         steps=made.steps,
     )

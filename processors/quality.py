@@ -30,7 +30,7 @@ from .ink import (
     weighted_median,
 )
 from .page import Gray, PageImage, Pixels
-from .reduced import gray_of, reduce, reduction
+from .reduced import Copies, gray_of, reduce, reduction
 
 MAX_BLUR = 0.20
 MIN_CONTRAST = 25.0
@@ -48,11 +48,14 @@ class _Sharpness:
     contrast: float
 
 
-def measure_quality(image: PageImage) -> Quality:
-    """Return what can be measured of an upright page; values without a basis (no text, no paper) are None."""
-    factor = reduction(image.pixels, _ANALYSIS_LONG_SIDE)
-    small = reduce(image.pixels, factor)
-    gray = gray_of(small)
+def measure_quality(image: PageImage, copies: Copies | None = None) -> Quality:
+    """Return what can be measured of an upright page; values without a basis (no text, no paper) are None.
+
+    copies: the page's reduced copies, where others measure it, too.
+    """
+    copies = copies or Copies(image.pixels)
+    small, factor = copies.reduced(_ANALYSIS_LONG_SIDE)
+    gray, _ = copies.gray(_ANALYSIS_LONG_SIDE)
     field = paper_field(gray)
     depth = ink_depth(gray, field)
     threshold = ink_threshold(depth, noise_level(gray))
@@ -210,13 +213,13 @@ def _colourfulness(pixels: Pixels) -> tuple[Gray, float]:
     return np.asarray(away, np.uint8), abs(tint_a - 128) + abs(tint_b - 128)
 
 
-def is_blank(image: PageImage) -> bool:
+def is_blank(image: PageImage, copies: Copies | None = None) -> bool:
     """Tell whether the page is empty: paper with noise, border shadows, punch holes or print shining through.
 
     One short faint line, a signature or a small stamp is content; a lone page number is not.
+    copies: the page's reduced copies, where others measure it, too.
     """
-    factor = reduction(image.pixels, 800)
-    small = reduce(image.pixels, factor)
+    small, factor = (copies or Copies(image.pixels)).reduced(800)
     height, width = small.shape[:2]
     top, left = max(2, round(0.035 * height)), max(2, round(0.035 * width))
     inner = np.ascontiguousarray(small[top : height - top, left : width - left])

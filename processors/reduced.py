@@ -38,6 +38,34 @@ def _averaged(pixels: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
+class Copies:
+    """A raster and its reduced copies; each is made once, at its first use, for all that measure one page."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        """Keep (H, W, 3) uint8 BGR pixels; nothing is reduced yet."""
+        self.pixels = pixels
+        self._made: dict[int, Pixels] = {1: pixels}
+        self._grays: dict[int, Gray] = {}
+
+    def reduced(self, long_side: int) -> tuple[Pixels, int]:
+        """Return the smallest copy whose long side is `long_side` px or more, and its factor."""
+        factor = reduction(self.pixels, long_side)
+        if factor not in self._made:
+            self._made[factor] = self._half(factor) if factor % 2 == 0 else reduce(self.pixels, factor)
+        return self._made[factor], factor
+
+    def gray(self, long_side: int) -> tuple[Gray, int]:
+        """Return the luminance of that copy, and its factor."""
+        copy, factor = self.reduced(long_side)
+        if factor not in self._grays:
+            self._grays[factor] = gray_of(copy)
+        return self._grays[factor], factor
+
+    def _half(self, factor: int) -> Pixels:
+        larger = factor // 2
+        return reduce(self._made[larger], 2) if larger in self._made else reduce(self.pixels, factor)
+
+
 def gray_of(pixels: Pixels) -> Gray:
     """Return the luminance of (H, W, 3) BGR pixels as (H, W) uint8."""
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)

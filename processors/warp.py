@@ -189,10 +189,11 @@ def as_quad(corners: NDArray[np.float64]) -> Quad:
     return ((x0, y0), (x1, y1), (x2, y2), (x3, y3))
 
 
-def warp(pixels: NDArray[np.uint8], matrix: Matrix, size: Size) -> Pixels:
+def warp(pixels: NDArray[np.uint8], matrix: Matrix, size: Size, *, fine: bool = True) -> Pixels:
     """Return the page which `matrix` makes of the source, resampled once; white where the source has nothing.
 
-    Pixels are untouched by the identity, and only moved by quarter turns.
+    Pixels are untouched by the identity, and only moved by quarter turns. fine: bicubic for small pages, whose
+    characters are few pixels high; larger pages, and copies to measure on, are bilinear at half of the cost.
     """
     turn = _pure_turn(matrix, (pixels.shape[1], pixels.shape[0]), size)
     if turn == 0:
@@ -202,8 +203,10 @@ def warp(pixels: NDArray[np.uint8], matrix: Matrix, size: Size) -> Pixels:
     if _is_resize(matrix, (pixels.shape[1], pixels.shape[0]), size):
         return resized(pixels, *size)
     if is_gray(pixels):
-        return np.asarray(cv2.merge([_resampled(np.ascontiguousarray(pixels[..., 0]), matrix, size)] * 3), np.uint8)
-    return _resampled(pixels, matrix, size)
+        return np.asarray(
+            cv2.merge([_resampled(np.ascontiguousarray(pixels[..., 0]), matrix, size, fine)] * 3), np.uint8
+        )
+    return _resampled(pixels, matrix, size, fine)
 
 
 def is_gray(pixels: NDArray[np.uint8]) -> bool:
@@ -217,12 +220,12 @@ def is_gray(pixels: NDArray[np.uint8]) -> bool:
 
 def warp_gray(gray: Gray, matrix: Matrix, size: Size) -> Gray:
     """Return what `matrix` makes of a picture of one channel, white where the source has nothing."""
-    return _resampled(gray, matrix, size)
+    return _resampled(gray, matrix, size, fine=False)
 
 
-def _resampled(pixels: NDArray[np.uint8], matrix: Matrix, size: Size) -> Pixels:
+def _resampled(pixels: NDArray[np.uint8], matrix: Matrix, size: Size, fine: bool) -> Pixels:
     pixels, matrix = _prefiltered(pixels, matrix, size)
-    way, white = _interpolation(size), cv2.BORDER_CONSTANT
+    way, white = cv2.INTER_CUBIC if fine and max(size) < _ENOUGH_PX else cv2.INTER_LINEAR, cv2.BORDER_CONSTANT
     if np.allclose(matrix[2] / matrix[2, 2], (0, 0, 1), atol=1e-12):
         affine = matrix[:2] / matrix[2, 2]
         return np.asarray(
@@ -231,11 +234,6 @@ def _resampled(pixels: NDArray[np.uint8], matrix: Matrix, size: Size) -> Pixels:
     return np.asarray(
         cv2.warpPerspective(pixels, matrix, size, flags=way, borderMode=white, borderValue=_WHITE), np.uint8
     )
-
-
-def _interpolation(size: Size) -> int:
-    """Return bicubic for small pages, whose characters are few pixels high, else bilinear, at half of the cost."""
-    return cv2.INTER_CUBIC if max(size) < _ENOUGH_PX else cv2.INTER_LINEAR
 
 
 def _pure_turn(matrix: Matrix, source: Size, size: Size) -> int | None:

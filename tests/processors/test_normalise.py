@@ -14,6 +14,7 @@ from shoujian.processors.warp import map_points, map_quad
 from shoujian.schemas.geometry import box_quad
 
 from .geometry_pages import card, desk, jaccard, laid, read, text_page, turned
+from .legibility_pages import portrait
 
 CORNERS = [(190.0, 160.0), (1010.0, 210.0), (1080.0, 1400.0), (120.0, 1340.0)]
 
@@ -116,6 +117,50 @@ def test_two_cards_become_pages_of_their_own(orienter: Orienter) -> None:
         assert jaccard(found.record.quad, truth) > 0.985
         width, height = found.image.size
         assert width / height == pytest.approx(85.6 / 54, abs=0.03)
+
+
+def test_both_sides_of_a_card_are_kept_where_one_is_faint(orienter: Orienter) -> None:
+    sheet = np.full((1754, 1240, 3), 253, np.uint8)
+    upper = [(390.0, 250.0), (896.0, 250.0), (896.0, 569.0), (390.0, 569.0)]
+    lower = [(390.0, 950.0), (896.0, 950.0), (896.0, 1269.0), (390.0, 1269.0)]
+    scan = laid(laid(sheet, card(shade=215), upper), card(shade=240), lower)
+    made = normalise(PageImage(scan, dpi=150.0), orienter=orienter)
+    assert made.record.quad is None
+    assert len(made.cards) in (0, 2)
+
+
+def test_a_single_card_on_the_glass_is_cut_out(orienter: Orienter) -> None:
+    sheet = np.full((1754, 1240, 3), 250, np.uint8)
+    corners = [(350.0, 300.0), (860.0, 320.0), (847.0, 642.0), (337.0, 622.0)]
+    made = normalise(PageImage(laid(sheet, card(shade=225), corners), dpi=150.0), orienter=orienter)
+    assert made.record.quad is not None
+    assert jaccard(made.record.quad, corners) > 0.85  # the margin around what lies flat is kept
+    assert made.image.size[0] < 700
+
+
+@pytest.mark.parametrize("background", [(196, 120, 30), (245, 245, 245), (40, 30, 200)])
+def test_a_portrait_is_left_alone(orienter: Orienter, background: tuple[int, int, int]) -> None:
+    source = PageImage(portrait(background))
+    made = normalise(source, orienter=orienter)
+    assert made.image.pixels is source.pixels
+    assert (made.record.rotation, made.record.skew, made.record.quad) == (0, None, None)
+
+
+def test_a_picture_is_not_levelled(orienter: Orienter) -> None:
+    rng = np.random.default_rng(5)
+    clouds = cv2.resize(rng.integers(0, 255, (9, 12, 3), dtype=np.uint8), (900, 640), interpolation=cv2.INTER_CUBIC)
+    for offset in range(-900, 900, 60):
+        cv2.line(clouds, (offset, 640), (offset + 900, 640 - 330), (20, 30, 40), 3, cv2.LINE_AA)
+    made = normalise(PageImage(clouds), orienter=orienter, options=NormaliseOptions(find_documents=False))
+    assert made.record.skew is None
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("name", ["naps2_dog_alpha.tiff", "naps2_dog_exif.jpg"])
+def test_real_pictures_are_not_levelled(orienter: Orienter, real_dir: Path, name: str) -> None:
+    made = normalise(PageImage(read(real_dir / "D" / name)), orienter=orienter)
+    assert made.record.skew is None
+    assert made.record.quad is None
 
 
 def test_a_blank_page_is_left_alone_and_says_so(orienter: Orienter) -> None:

@@ -24,6 +24,30 @@ def test_a_sheet_on_a_desk_is_outlined(ground: np.ndarray) -> None:
     assert 0.6 <= found[0].score <= 1.0
 
 
+def test_the_pattern_of_a_cloth_is_not_taken_for_the_sheet() -> None:
+    y, x = np.mgrid[0:1600, 0:1200]
+    checks = 1 + 0.08 * (np.sign(np.sin(x / 55)) + np.sign(np.sin(y / 55)))
+    noise = np.random.default_rng(3).normal(0, 3, (1600, 1200, 1))
+    cloth = np.clip(np.array([150.0, 140.0, 60.0]) * checks[..., None] + noise, 0, 255).astype(np.uint8)
+    found = find_quads(laid(cloth, text_page(), CORNERS))
+    assert found and jaccard(found[0].quad, CORNERS) > MIN_JACCARD
+
+
+@pytest.mark.parametrize("places", [[(180, 420)], [(180, 300), (220, 900)]], ids=["one", "two"])
+def test_pale_cards_that_are_all_there_is_on_the_glass_are_outlined(places: list[tuple[int, int]]) -> None:
+    glass = np.full((1754, 1240, 3), 250, np.uint8)
+    for left, top in places:
+        corners = [(left, top), (left + 506, top), (left + 506, top + 319), (left, top + 319)]
+        glass = laid(glass, card(shade=241), [(float(x), float(y)) for x, y in corners])
+    found = find_quads(glass)
+    assert len(found) == len(places)
+    assert len(lay_out(glass, found).cards) == (2 if len(places) == 2 else 0)
+
+
+def test_a_page_on_the_glass_has_no_outline() -> None:
+    assert find_quads(text_page(1240, 1754)) == ()
+
+
 def test_corners_run_clockwise_from_the_top_left() -> None:
     quad = find_quads(laid(desk(), text_page(), CORNERS))[0].quad
     assert np.abs(np.array(quad) - np.array(CORNERS)).max() < 6

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from shoujian.processors.warp import (
     aspect,
     inverted,
+    is_gray,
     map_points,
     map_quad,
     page_transform,
@@ -34,6 +35,16 @@ def seen(ratio: float, *, tilt: tuple[float, float], focal: float = 1300.0) -> Q
     points = np.column_stack([half, np.zeros(4)]) @ (y_turn @ x_turn).T + (0, 0, 1000)
     pixels = points[:, :2] / points[:, 2:] * focal + (599.5, 799.5)
     return tuple((float(x), float(y)) for x, y in pixels)  # type: ignore[return-value]  # four of them
+
+
+def test_a_gray_page_is_resampled_as_one_channel_with_the_same_result() -> None:
+    page = cv2.cvtColor(cv2.cvtColor(text_page(600, 840), cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
+    matrix, size = page_transform((600, 840), skew_deg=3.0)
+    made = warp(page, matrix, size)
+    tinted = page.copy()
+    tinted[0, 0] = (1, 2, 3)
+    assert is_gray(made) and not is_gray(tinted)
+    assert np.array_equal(made[50:], warp(tinted, matrix, size)[50:])
 
 
 def test_nothing_to_do_is_the_same_pixels() -> None:

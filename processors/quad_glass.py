@@ -1,0 +1,56 @@
+"""What lies on one even colour: a page that fills a scanner's glass, or cards on the white of its lid or of a sheet."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .quad_lines import Planes
+
+_F = NDArray[np.float64]
+
+_RIM = 0.02
+_EVEN_LEVELS = np.array([5.0, 3.0, 3.0], np.float32)  # Lab; a card is 14 levels darker than a lid, wood differs by more
+_EVEN_SHARE = 0.99
+_CARD_RATIO = 85.6 / 54.0
+_CARD_SLACK = 0.06
+_SQUARE = 0.04
+_GROWN = 1.08  # a card's shadow
+_MAX_SHARE = 0.3  # of the frame: what is larger may be the printed border of a page
+
+
+def even_ground(planes: Planes) -> NDArray[np.float32] | None:
+    """Return the Lab colour that lies along the whole frame, None where that is not one even colour."""
+    lab, rim = planes.lab, max(2, round(_RIM * max(planes.width, planes.height)))
+    strips = (lab[:rim], lab[-rim:], lab[:, :rim], lab[:, -rim:])
+    ring = np.concatenate([strip.reshape(-1, 3) for strip in strips])
+    colour = np.asarray(np.median(ring, axis=0), np.float32)
+    return colour if float(_is(ring, colour).mean()) >= _EVEN_SHARE else None
+
+
+def ground_share(planes: Planes, colour: NDArray[np.float32], quads: list[_F]) -> float:
+    """Return the share of what lies outside all quads that has the ground's colour."""
+    outside = np.ones((planes.height, planes.width), np.uint8)
+    for quad in quads:
+        middle = quad.mean(axis=0)
+        cv2.fillConvexPoly(outside, np.rint(middle + _GROWN * (quad - middle)).astype(np.int32), 0)
+    chosen = outside[::2, ::2] > 0
+    return float(_is(planes.lab[::2, ::2][chosen], colour).mean()) if chosen.any() else 0.0
+
+
+def is_card(planes: Planes, quad: _F) -> bool:
+    """Tell whether a quad has the proportions and square corners of an ID-1 card that lies flat, and a card's size."""
+    if cv2.contourArea(quad.astype(np.float32)) > _MAX_SHARE * planes.width * planes.height:
+        return False
+    sides = np.roll(quad, -1, axis=0) - quad
+    lengths = np.linalg.norm(sides, axis=1)
+    closing = float((np.abs(lengths[:2] - lengths[2:]) / lengths[:2]).max())
+    cosine = abs(float(sides[0] @ sides[1])) / float(lengths[0] * lengths[1])
+    means = (lengths[:2] + lengths[2:]) / 2
+    ratio = float(means.max() / means.min())
+    return closing < _SQUARE and cosine < _SQUARE and abs(ratio / _CARD_RATIO - 1) < _CARD_SLACK
+
+
+def _is(colours: NDArray[np.float32], colour: NDArray[np.float32]) -> NDArray[np.bool_]:
+    return np.asarray((np.abs(colours - colour) < _EVEN_LEVELS).all(axis=-1), np.bool_)
