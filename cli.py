@@ -72,6 +72,7 @@ def options(
 ) -> None:
     """Read the options that hold for every command."""
     choices.locale = lang
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells every table of every font it subsets
     logging.basicConfig(
         level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(message)s", force=True
     )

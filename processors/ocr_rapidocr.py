@@ -73,6 +73,7 @@ class _Models:
     find_boxes: Any
     decode: Any
     crop: Any
+    run_options: Any
 
 
 def _load() -> _Models:
@@ -82,7 +83,7 @@ def _load() -> _Models:
         ToolMissing: rapidocr or onnxruntime is not installed, or the wheel lacks the models.
     """
     try:
-        from onnxruntime import InferenceSession, SessionOptions
+        from onnxruntime import InferenceSession, RunOptions, SessionOptions
         from rapidocr.ch_ppocr_det.utils import DBPostProcess
         from rapidocr.ch_ppocr_rec.utils import CTCLabelDecode
         from rapidocr.utils.process_img import get_rotate_crop_image
@@ -107,7 +108,12 @@ def _load() -> _Models:
         unclip_ratio=UNCLIP_RATIO,
         use_dilation=True,
     )
-    return _Models(sessions[0], sessions[1], find_boxes, CTCLabelDecode(character=characters), get_rotate_crop_image)
+    run_options = RunOptions()
+    # Pages have many sizes, and the arena keeps room for the largest: give it back after each run. Measured on 28
+    # drawn pages: 119 MB grown instead of 282, for the same CPU.
+    run_options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+    decode = CTCLabelDecode(character=characters)
+    return _Models(sessions[0], sessions[1], find_boxes, decode, get_rotate_crop_image, run_options)
 
 
 class RapidOcrEngine:
@@ -150,7 +156,7 @@ class RapidOcrEngine:
         size = [max(STRIDE_PX, round(side * scale / STRIDE_PX) * STRIDE_PX) for side in (width, height)]
         method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         seen = cv2.resize(pixels, (size[0], size[1]), interpolation=method)
-        (mask,) = models.detector.run(None, {models.detector.get_inputs()[0].name: _tensor(seen)})
+        (mask,) = models.detector.run(None, {models.detector.get_inputs()[0].name: _tensor(seen)}, models.run_options)
         boxes, _ = models.find_boxes(mask, (height, width))
         return list(boxes)
 
