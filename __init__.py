@@ -16,11 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .intake.desk import Desk
+    from .intake.package.verify import verify_package
     from .intake.procedures import list_procedures, load_procedure
     from .intake.settings import Settings, load_settings
-    from .intake.verify import verify_package
     from .schemas.case import Applicant, Case, CaseState
-    from .schemas.completeness import Completeness, CorrectionNotice, MaterialCheck, PageRef
+    from .schemas.completeness import (
+        Completeness,
+        CorrectionNotice,
+        MaterialCheck,
+        PageRef,
+    )
     from .schemas.errors import (
         BadConfiguration,
         CannotWrite,
@@ -38,7 +43,12 @@ if TYPE_CHECKING:
     from .schemas.package import VerifyReport
     from .schemas.procedure import Material, Procedure
     from .schemas.receipt import Progress, Receipt
-    from .schemas.results import FileResult, InspectResult, PageResult, RunResult
+    from .schemas.results import (
+        FileResult,
+        InspectResult,
+        PageResult,
+        RunResult,
+    )
     from .schemas.source import ReceivedFile, Source, Upload
 
 __all__ = [
@@ -120,7 +130,7 @@ _HOMES = {
     "load_procedure": ".intake.procedures",
     "load_settings": ".intake.settings",
     "speaking": ".schemas.findings",
-    "verify_package": ".intake.verify",
+    "verify_package": ".intake.package.verify",
 }
 """Where each name lives. It is imported when it is first asked for: decoding processes and small tools need few."""
 

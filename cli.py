@@ -40,7 +40,12 @@ from .intake.procedures import find_procedure
 from .intake.settings import default_locale
 from .processors.masking import mask_text
 from .processors.names import display_name
-from .schemas.errors import ExitCode, InputRejected, ShoujianError, UsageError
+from .schemas.errors import (
+    ExitCode,
+    InputRejected,
+    ShoujianError,
+    UsageError,
+)
 from .schemas.findings import speaking
 from .schemas.receipt import Receipt
 
@@ -166,8 +171,8 @@ def watch(
 ) -> None:
     """Watch the drop folder: each sub-folder is a case, results go to the outbox (see inbox/README.md)."""
     from .intake.desk import Desk
-    from .intake.inbox import InboxFolders
-    from .intake.watcher import Watcher
+    from .intake.dropfolder.inbox import InboxFolders
+    from .intake.dropfolder.watcher import Watcher
 
     settings = settings_with(inbox=inbox, outbox=outbox, rejected=rejected)
     folders = InboxFolders(settings.inbox, settings.outbox, settings.rejected)
@@ -247,7 +252,7 @@ def verify(
     json_output: JsonFlag = False,
 ) -> None:
     """Verify a package: whole, unchanged, and what its receipt says; needs no network or database."""
-    from .intake.verify import verify_package
+    from .intake.package.verify import verify_package
 
     stated = read_receipt(receipt) if receipt else None
     report = verify_package(package, stated)

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
-from .intake.plain import china_time
+from .intake.papers.plain import china_time
 from .processors.names import display_name
 from .schemas.case import STATE_NAMES, Case, CaseState
 from .schemas.completeness import STATUS_NAMES, Completeness, Status
@@ -28,7 +28,7 @@ from .schemas.source import ReceivedFile
 
 if TYPE_CHECKING:
     from .intake.doctor import Diagnosis
-    from .intake.inbox import Drop
+    from .intake.dropfolder.inbox import Drop
 
 STATUS_STYLES: dict[Status, str] = {"missing": "red", "uploaded": "yellow", "usable": "green", "unknown": "magenta"}
 SEVERITY_STYLES = {"error": "red", "confirm": "yellow", "warning": "cyan", "info": "dim"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rapidfuzz.fuzz import partial_ratio
-from shoujian.processors.fold import fold
+from shoujian.processors.reading.fold import fold
 
 
 def characters_missed(truth: str, found: Sequence[str]) -> float | None:

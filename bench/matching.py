@@ -16,8 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from shoujian.processors.dates import parse_date, parse_date_range
-from shoujian.processors.fold import fold
+from shoujian.processors.fields.dates import parse_date, parse_date_range
+from shoujian.processors.reading.fold import fold
 from shoujian.schemas.procedure import FieldSpec, Material, Procedure
 from shoujian.schemas.results import PageResult
 

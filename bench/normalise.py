@@ -23,11 +23,11 @@ from shoujian.demo.files import jpeg
 from shoujian.demo.optics import lit, noisy
 from shoujian.demo.papers import MATERIALS, draw
 from shoujian.demo.samples import random_photo, random_scan, sample_pages
-from shoujian.processors.encode import encode_page
+from shoujian.processors.geometry.orient import Orienter
+from shoujian.processors.geometry.skew import estimate_skew
+from shoujian.processors.legibility.encode import encode_page
 from shoujian.processors.normalise import NormalisedPage, normalise
-from shoujian.processors.orient import Orienter
 from shoujian.processors.page import PageImage, Pixels
-from shoujian.processors.skew import estimate_skew
 from shoujian.schemas.procedure import UploadLimits
 
 TURN_TOLERANCE_DEG = 45.0

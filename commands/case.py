@@ -14,7 +14,17 @@ from ..processors.masking import mask_name
 from ..schemas.case import CaseState
 from ..schemas.errors import ExitCode, Incomplete, InputRejected
 from ..schemas.results import CaseDetails
-from .shared import CONTEXT, CaseId, Files, JsonFlag, OutDir, open_desk, print_json, print_text, tr
+from .shared import (
+    CONTEXT,
+    CaseId,
+    Files,
+    JsonFlag,
+    OutDir,
+    open_desk,
+    print_json,
+    print_text,
+    tr,
+)
 
 app = typer.Typer(
     no_args_is_help=True,

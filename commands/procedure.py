@@ -10,7 +10,15 @@ import typer
 from rich.markup import escape
 
 from ..intake.procedures import list_procedures, load_procedure, procedure_schema
-from .shared import CONTEXT, JsonFlag, print_json, print_text, screen_for, settings_with, tr
+from .shared import (
+    CONTEXT,
+    JsonFlag,
+    print_json,
+    print_text,
+    screen_for,
+    settings_with,
+    tr,
+)
 
 app = typer.Typer(
     no_args_is_help=True,

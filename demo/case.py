@@ -15,7 +15,12 @@ from ..schemas.page import Rotation
 from . import files
 from .applicant import DemoPerson, fictitious_applicant
 from .canvas import Paper
-from .devices import Light, Shot, photograph, scan
+from .devices import (
+    Light,
+    Shot,
+    photograph,
+    scan,
+)
 from .paper_identity import portrait
 from .paper_social import insurance, insurance_pdf
 from .papers import draw

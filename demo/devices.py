@@ -15,7 +15,15 @@ from ..schemas.geometry import Quad, Size
 from ..schemas.page import Rotation
 from .canvas import DPI, Paper
 from .desks import Desk, desk_top, light_map
-from .optics import blurred, dust, glared, lit, noisy, scaled, thumb
+from .optics import (
+    blurred,
+    dust,
+    glared,
+    lit,
+    noisy,
+    scaled,
+    thumb,
+)
 
 Matrix = NDArray[np.float64]
 """3 x 3, takes a point of the paper (px) to the picture (px)."""

@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from .applicant import DemoPerson
-from .canvas import A4, Canvas, Colour, Overlay, Paper
+from .canvas import (
+    A4,
+    Canvas,
+    Colour,
+    Overlay,
+    Paper,
+)
 from .numbers import chinese_date, numeral_date
 from .paper_identity import face_of
 from .portrait import Background, draw_portrait

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from .applicant import DemoPerson
-from .canvas import A4, Canvas, Face, Paper
+from .canvas import (
+    A4,
+    Canvas,
+    Face,
+    Paper,
+)
 from .numbers import chinese_date
 from .paper_identity import face_of
 from .portrait import draw_portrait

@@ -9,7 +9,14 @@ from PIL import ImageDraw
 
 from ..processors.page import Pixels
 from .applicant import DemoPerson
-from .canvas import A4, CARD, Canvas, Colour, Paper, wrapped
+from .canvas import (
+    A4,
+    CARD,
+    Canvas,
+    Colour,
+    Paper,
+    wrapped,
+)
 from .numbers import chinese_date
 from .portrait import Background, draw_portrait
 

@@ -13,7 +13,13 @@ from fpdf import FPDF
 from PIL import Image
 
 from .applicant import DemoPerson
-from .canvas import A4, DPI, Canvas, Overlay, Paper
+from .canvas import (
+    A4,
+    DPI,
+    Canvas,
+    Overlay,
+    Paper,
+)
 from .stamps import round_seal
 
 TITLE = "浙江省社会保险参保证明（个人专用）"

@@ -8,11 +8,28 @@ import numpy as np
 
 from .applicant import DemoPerson
 from .canvas import Paper
-from .paper_certificates import degree, diploma, licence, qualification, training
+from .paper_certificates import (
+    degree,
+    diploma,
+    licence,
+    qualification,
+    training,
+)
 from .paper_contract import contract
-from .paper_decoys import blank, invoice, letter, menu, newspaper
+from .paper_decoys import (
+    blank,
+    invoice,
+    letter,
+    menu,
+    newspaper,
+)
 from .paper_form import application, promise
-from .paper_identity import id_back, id_copy, id_front, portrait
+from .paper_identity import (
+    id_back,
+    id_copy,
+    id_front,
+    portrait,
+)
 from .paper_social import insurance
 
 Maker = Callable[[DemoPerson, np.random.Generator], Paper | list[Paper]]

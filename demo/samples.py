@@ -10,7 +10,13 @@ from ..schemas.page import Rotation
 from .applicant import fictitious_applicant
 from .canvas import Paper
 from .desks import DESKS
-from .devices import Bed, Light, Shot, photograph, scan
+from .devices import (
+    Bed,
+    Light,
+    Shot,
+    photograph,
+    scan,
+)
 from .papers import DECOYS, MATERIALS, draw
 
 _TURNS: tuple[Rotation, ...] = (0, 90, 180, 270)

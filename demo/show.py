@@ -10,10 +10,10 @@ from rich.markup import escape
 
 from ..console import Screen
 from ..intake.desk import Desk
-from ..intake.inbox import Drop, InboxFolders
+from ..intake.dropfolder.inbox import Drop, InboxFolders
+from ..intake.dropfolder.watcher import Watcher
+from ..intake.package.verify import verify_package
 from ..intake.settings import Settings, load_settings
-from ..intake.verify import verify_package
-from ..intake.watcher import Watcher
 from ..schemas.errors import CannotWrite
 from ..schemas.findings import Locale
 from .case import write_demo

@@ -12,7 +12,7 @@ from ..schemas.base import Frozen
 from ..schemas.case import Applicant
 from ..schemas.errors import InputRejected
 from ..schemas.procedure import Procedure
-from .stability import take_snapshot
+from .dropfolder.stability import take_snapshot
 
 APPLICATION_NAMES = ("application.yaml", "application.yml", "application.json")
 MAX_BYTES = 64 * 1024

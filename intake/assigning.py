@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..processors.decisions import apply_decisions
+from ..processors.rules.decisions import apply_decisions
 from ..schemas.errors import NotFound
 from ..schemas.results import PageResult
 from .office import Office

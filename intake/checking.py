@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from ..processors.completeness import CheckedSource, check_completeness
-from ..processors.decisions import apply_decisions
-from ..processors.likeness import SAME_PICTURE, likeness
+from ..processors.legibility.likeness import SAME_PICTURE, likeness
+from ..processors.rules.completeness import CheckedSource, check_completeness
+from ..processors.rules.decisions import apply_decisions
 from ..schemas.completeness import Completeness
 from ..schemas.findings import Finding, finding
 from ..schemas.procedure import Procedure
 from ..schemas.results import FileResult, PageResult
-from .database import exclusive
 from .examining import examine_case
 from .fitting import refit_findings
 from .office import Office
 from .pipeline import OnPage
-from .records import Snapshot
+from .record.database import exclusive
+from .record.records import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

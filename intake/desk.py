@@ -7,8 +7,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ..processors.decisions import apply_decisions
-from ..schemas.case import EDITABLE, Applicant, Case, CaseState
+from ..processors.rules.decisions import apply_decisions
+from ..schemas.case import (
+    EDITABLE,
+    Applicant,
+    Case,
+    CaseState,
+)
 from ..schemas.completeness import Completeness, CorrectionNotice
 from ..schemas.errors import WrongState
 from ..schemas.procedure import Procedure
@@ -22,8 +27,8 @@ from .office import Clock, Office, utc_now
 from .originals import copy_original, received_file
 from .outputs import write_outputs
 from .pipeline import OnPage
-from .progress import look_up
 from .receiving import Arrival, Incoming, receive
+from .record.progress import look_up
 from .settings import Settings, load_settings
 from .submission import renew_password, submit_case
 

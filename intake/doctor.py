@@ -13,8 +13,8 @@ from sqlmodel import select
 
 from ..schemas.base import Frozen
 from ..schemas.errors import ShoujianError
-from .database import open_engine, reading
 from .procedures import list_procedures
+from .record.database import open_engine, reading
 from .settings import Settings
 
 MIN_FREE_BYTES = 1024**3

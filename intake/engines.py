@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import Literal
 
-from ..processors.ocr import OcrEngine
-from ..processors.ocr_rapidocr import RapidOcrEngine
-from ..processors.ocr_tesseract import TesseractEngine
+from ..processors.reading.ocr import OcrEngine
+from ..processors.reading.ocr_rapidocr import RapidOcrEngine
+from ..processors.reading.ocr_tesseract import TesseractEngine
 from ..schemas.errors import ToolMissing
 
 EngineName = Literal["auto", "rapidocr", "tesseract"]

@@ -6,10 +6,15 @@ from ..schemas.case import Case
 from ..schemas.findings import finding
 from ..schemas.procedure import Procedure
 from ..schemas.source import Source
+from .decoding.sniff import ZIP
 from .office import Office
-from .pipeline import ExaminedFile, FileJob, OnPage, examine_files
+from .pipeline import (
+    ExaminedFile,
+    FileJob,
+    OnPage,
+    examine_files,
+)
 from .receiving import archive_result
-from .sniff import ZIP
 
 
 def examine_case(office: Office, case: Case, procedure: Procedure, *, on_page: OnPage) -> None:

@@ -6,10 +6,10 @@ compressing twice.
 
 from __future__ import annotations
 
-from ..processors.encode import Encoded
+from ..processors.legibility.encode import Encoded
+from ..processors.matching.parts import box_of, cut_out
 from ..processors.normalise import normalise
-from ..processors.parts import box_of, cut_out
-from ..processors.telling import telling_lines
+from ..processors.reading.telling import telling_lines
 from ..schemas.errors import ShoujianError
 from ..schemas.findings import Finding
 from ..schemas.procedure import Material, Procedure, UploadLimits

@@ -12,11 +12,16 @@ from ..schemas.errors import CannotWrite, NotFound
 from ..schemas.findings import Finding, finding
 from ..schemas.procedure import Procedure
 from ..schemas.results import FileResult, InspectResult
+from .decoding.sniff import HEAD_BYTES, ZIP, media_type
+from .dropfolder.stability import is_there
 from .lens import Lens
-from .pictures import after_picture, before_picture, safe_stem
-from .pipeline import ExaminedFile, FileJob, OnPage, examine_files
-from .sniff import HEAD_BYTES, ZIP, media_type
-from .stability import is_there
+from .papers.pictures import after_picture, before_picture, safe_stem
+from .pipeline import (
+    ExaminedFile,
+    FileJob,
+    OnPage,
+    examine_files,
+)
 
 NO_HASH = "0" * 64
 """Of files that are not read."""

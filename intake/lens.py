@@ -11,9 +11,9 @@ from typing import TypeVar
 
 import cv2
 
-from ..processors.ocr import OcrEngine
-from ..processors.orient import Orienter
-from .decoding import DecodeLimits, Decoder
+from ..processors.geometry.orient import Orienter
+from ..processors.reading.ocr import OcrEngine
+from .decoding.decoder import DecodeLimits, Decoder
 from .engines import open_engine_named
 from .settings import Settings
 

@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime
 from ..schemas.errors import CannotWrite
 from ..schemas.procedure import Procedure
 from .blobs import BlobStore
-from .database import migrate, open_engine
 from .lens import Lens
-from .plain import CHINA
+from .papers.plain import CHINA
 from .procedures import find_procedure
-from .records import Records
+from .record.database import migrate, open_engine
+from .record.records import Records
 from .settings import Settings
 
 Clock = Callable[[], datetime]

@@ -9,8 +9,8 @@ from ..schemas.errors import CannotWrite
 from ..schemas.results import FileResult
 from ..schemas.source import ReceivedFile, Source
 from .office import Office
-from .packaging import EXTENSIONS
-from .pictures import safe_stem
+from .package.packaging import EXTENSIONS
+from .papers.pictures import safe_stem
 
 
 def received_file(source: Source, result: FileResult | None) -> ReceivedFile:

@@ -12,10 +12,10 @@ from ..processors.names import display_name
 from ..schemas.errors import CannotWrite
 from ..schemas.receipt import Receipt
 from .checking import CheckedCase, check_case
-from .documents import notice_pdf, notice_text, receipt_pdf
 from .examining import before_key, fitted_key
 from .office import Office
-from .report import PagePictures, ReportView, write_report
+from .papers.documents import notice_pdf, notice_text, receipt_pdf
+from .papers.report import PagePictures, ReportView, write_report
 
 REPORT = "report.html"
 RECEIPT_PDF, RECEIPT_JSON = "申报告知单.pdf", "receipt.json"

@@ -7,8 +7,13 @@ from pathlib import Path
 
 from ..processors.names import display_name
 from ..schemas.errors import NotFound
-from .applications import APPLICATION_NAMES, Application, find_application, load_application
-from .stability import is_litter, is_temporary, is_there
+from .applications import (
+    APPLICATION_NAMES,
+    Application,
+    find_application,
+    load_application,
+)
+from .dropfolder.stability import is_litter, is_temporary, is_there
 
 
 def collect_paths(paths: Sequence[Path]) -> list[Path]:

@@ -15,25 +15,25 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from ..processors.continuation import join_runs
-from ..processors.encode import Encoded, encode_page
-from ..processors.fields import extract_fields
-from ..processors.light import reading_copy
-from ..processors.likeness import fingerprint
-from ..processors.matching import PageShape, match_page
+from ..processors.fields.extract import extract_fields
+from ..processors.legibility.encode import Encoded, encode_page
+from ..processors.legibility.light import reading_copy
+from ..processors.legibility.likeness import fingerprint
+from ..processors.legibility.overlay import thumbnail
+from ..processors.legibility.portrait import check_portrait, fit_portrait, is_portrait
+from ..processors.legibility.quality import quality_findings
+from ..processors.legibility.seal import find_seals
+from ..processors.matching.continuation import join_runs
+from ..processors.matching.matcher import PageShape, match_page
+from ..processors.matching.parts import cut_out, find_sides, lines_within
 from ..processors.normalise import NormalisedPage, NormaliseOptions, normalise
-from ..processors.overlay import thumbnail
 from ..processors.page import PageImage
-from ..processors.parts import cut_out, find_sides, lines_within
-from ..processors.portrait import check_portrait, fit_portrait, is_portrait
-from ..processors.quality import quality_findings
-from ..processors.seal import find_seals
-from ..processors.telling import telling_lines
+from ..processors.reading.telling import telling_lines
 from ..schemas.findings import Finding, finding
 from ..schemas.procedure import Material, Procedure, UploadLimits
 from ..schemas.reading import Line, Reading
 from ..schemas.results import FileResult, PageResult
-from .decoding import Frame, Probe
+from .decoding.decoder import Frame, Probe
 from .lens import Lens
 
 OnPage = Callable[[int, int], None]

@@ -15,8 +15,8 @@ from ..schemas.procedure import ReceiveLimits
 from ..schemas.results import FileResult
 from ..schemas.source import Source, Upload
 from .blobs import BlobRefused
+from .decoding.sniff import HEAD_BYTES, ZIP, media_type
 from .office import Office
-from .sniff import HEAD_BYTES, ZIP, media_type
 
 Incoming = str | os.PathLike[str] | BinaryIO | tuple[str, bytes]
 """A path, an open binary file, or a (name, bytes) pair."""

@@ -19,9 +19,15 @@ from .checking import CheckedCase, check_case
 from .examining import fitted_key
 from .fitting import needs_refit, refit
 from .office import Office
-from .packaging import PackageContent, PackedPage, PackedSource, PageKey, write_package
-from .passwords import hash_password, new_password
+from .package.packaging import (
+    PackageContent,
+    PackedPage,
+    PackedSource,
+    PageKey,
+    write_package,
+)
 from .pipeline import OnPage
+from .record.passwords import hash_password, new_password
 
 
 def submit_case(office: Office, case_id: str, *, on_page: OnPage) -> Receipt:

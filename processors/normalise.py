@@ -16,17 +16,11 @@ from pydantic import Field
 from ..schemas.base import Frozen
 from ..schemas.geometry import Quad, Size
 from ..schemas.page import PageRecord, Rotation, Step
-from .cards import Layout, lay_out
-from .ink import MAX_PAPER_SLOPE, field_slope, has_print, paper_field
-from .light import even_light
-from .orient import Orienter, RotationEstimate
-from .page import Gray, PageImage, Pixels
-from .portrait import is_portrait
-from .quad import QuadEstimate, find_quads
-from .quality import is_blank, measure_quality
-from .reduced import Copies, gray_of, halving, reduce, reduction
-from .skew import SkewEstimate, estimate_skew, estimate_wide_skew
-from .warp import (
+from .geometry.cards import Layout, lay_out
+from .geometry.orient import Orienter, RotationEstimate
+from .geometry.quad import QuadEstimate, find_quads
+from .geometry.skew import SkewEstimate, estimate_skew, estimate_wide_skew
+from .geometry.warp import (
     Matrix,
     as_quad,
     flat_size,
@@ -38,6 +32,23 @@ from .warp import (
     warp_gray,
     with_margin,
 )
+from .legibility.ink import (
+    MAX_PAPER_SLOPE,
+    field_slope,
+    has_print,
+    paper_field,
+)
+from .legibility.light import even_light
+from .legibility.portrait import is_portrait
+from .legibility.quality import is_blank, measure_quality
+from .legibility.reduced import (
+    Copies,
+    gray_of,
+    halving,
+    reduce,
+    reduction,
+)
+from .page import Gray, PageImage, Pixels
 
 MIN_SKEW_DEG = 0.1
 """Less is left alone: 4 pixels over an A4 page at 300 dpi, and no straight page was measured beyond it."""

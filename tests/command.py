@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from shoujian import cli
 from shoujian.intake.lens import Lens
-from shoujian.processors.ocr import OcrEngine
+from shoujian.processors.reading.ocr import OcrEngine
 
 from .intake.desks import shared_decoder, shared_orienter
 

@@ -22,17 +22,23 @@ import bagit
 import numpy as np
 import pytest
 from shoujian import cli
-from shoujian.demo.case import DemoCase, DemoFolder, DemoPage, Expected, write_demo
+from shoujian.demo.case import (
+    DemoCase,
+    DemoFolder,
+    DemoPage,
+    Expected,
+    write_demo,
+)
 from shoujian.intake import lens
 from shoujian.intake.desk import Desk
+from shoujian.intake.dropfolder.inbox import Drop, InboxFolders
+from shoujian.intake.dropfolder.watcher import Watcher
 from shoujian.intake.engines import open_engine_named
-from shoujian.intake.inbox import Drop, InboxFolders
 from shoujian.intake.lens import Lens
 from shoujian.intake.office import Office
+from shoujian.intake.package.verify import verify_package
 from shoujian.intake.settings import load_settings
-from shoujian.intake.verify import verify_package
-from shoujian.intake.watcher import Watcher
-from shoujian.processors.ocr import OcrEngine
+from shoujian.processors.reading.ocr import OcrEngine
 from shoujian.schemas.completeness import Completeness
 from shoujian.schemas.errors import Incomplete
 from shoujian.schemas.findings import Finding

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from shoujian.intake.decoding import DecodeLimits, Decoder
+from shoujian.intake.decoding.decoder import DecodeLimits, Decoder
 from shoujian.intake.desk import Desk
 from shoujian.intake.lens import Lens
 from shoujian.intake.office import Office
-from shoujian.processors.sheets import CheckedSource
+from shoujian.processors.rules.sheets import CheckedSource
 from shoujian.schemas.completeness import Completeness
 from shoujian.schemas.errors import Incomplete, NotFound
 from shoujian.schemas.findings import Finding
@@ -21,7 +21,14 @@ from shoujian.tests import hostile_files
 from shoujian.tests.hostile_files import ID_NUMBER, ODD_NAMES
 
 from .fakes import FakeOcr, picture
-from .intake.desks import APPLICANT, NOW, PROCEDURE, desk_with, settings_in, shared_orienter
+from .intake.desks import (
+    APPLICANT,
+    NOW,
+    PROCEDURE,
+    desk_with,
+    settings_in,
+    shared_orienter,
+)
 
 MUTATIONS = int(os.environ.get("SHOUJIAN_FUZZ", "60"))
 NOT_FILES = frozenset({".json", ".csv", ".md"})

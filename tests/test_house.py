@@ -76,7 +76,7 @@ def test_skills_touch_no_disk_clock_or_database() -> None:
     }
     # Named exceptions: one reader starts a program, the other finds the models inside its wheel.
     exceptions = {"ocr_tesseract.py": {"os", "shutil"}, "ocr_rapidocr.py": {"pathlib"}}
-    for path in sorted((ROOT / "processors").glob("*.py")):
+    for path in sorted((ROOT / "processors").rglob("*.py")):
         imported = set()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):

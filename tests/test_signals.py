@@ -25,7 +25,7 @@ import sys
 from pathlib import Path
 from shoujian import cli
 from shoujian.intake import lens
-from shoujian.processors.ocr import OcrEngine
+from shoujian.processors.reading.ocr import OcrEngine
 sys.path.insert(0, {tests!r})
 from fakes import FakeOcr
 

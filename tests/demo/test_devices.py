@@ -4,7 +4,12 @@ import pytest
 from shoujian.demo.applicant import fictitious_applicant
 from shoujian.demo.canvas import Paper
 from shoujian.demo.desks import DESKS, desk_top, light_map
-from shoujian.demo.devices import Light, Shot, photograph, scan
+from shoujian.demo.devices import (
+    Light,
+    Shot,
+    photograph,
+    scan,
+)
 from shoujian.demo.papers import draw
 
 PERSON = fictitious_applicant(3)

@@ -1,7 +1,13 @@
 from datetime import date
 
 import pytest
-from shoujian.demo.numbers import chinese_date, id_number, numeral_date, organisation_code, uscc
+from shoujian.demo.numbers import (
+    chinese_date,
+    id_number,
+    numeral_date,
+    organisation_code,
+    uscc,
+)
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,20 @@ from functools import lru_cache
 import numpy as np
 import pytest
 from shoujian.demo.applicant import fictitious_applicant
-from shoujian.demo.canvas import A4, CARD, Canvas, Paper, wrapped
+from shoujian.demo.canvas import (
+    A4,
+    CARD,
+    Canvas,
+    Paper,
+    wrapped,
+)
 from shoujian.demo.paper_identity import portrait
-from shoujian.demo.papers import DECOYS, MAKERS, MATERIALS, draw
+from shoujian.demo.papers import (
+    DECOYS,
+    MAKERS,
+    MATERIALS,
+    draw,
+)
 
 PERSON = fictitious_applicant(7)
 NAMES = {

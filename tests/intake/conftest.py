@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from shoujian.intake.database import migrate, open_engine
+from shoujian.intake.record.database import migrate, open_engine
 from sqlalchemy.engine import Engine
 
 from .databases import NoServer, PostgreSQL, running_postgresql

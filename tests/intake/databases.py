@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
-from shoujian.intake.database import migrate, open_engine
+from shoujian.intake.record.database import migrate, open_engine
 
 TEMPLATE = "shoujian_template"
 

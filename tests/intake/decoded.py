@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from shoujian.intake.decoding import Decoder, Frame
+from shoujian.intake.decoding.decoder import Decoder, Frame
 from shoujian.schemas.findings import Finding
 from shoujian.tests.intake import samples
 

@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from shoujian.intake.decoding import Decoder
+from shoujian.intake.decoding.decoder import Decoder
 from shoujian.intake.desk import Desk
 from shoujian.intake.lens import Lens
 from shoujian.intake.office import Office
 from shoujian.intake.settings import Settings, load_settings
-from shoujian.processors.ocr import OcrEngine
-from shoujian.processors.orient import Orienter
+from shoujian.processors.geometry.orient import Orienter
+from shoujian.processors.reading.ocr import OcrEngine
 from shoujian.schemas.case import Applicant
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)

@@ -8,7 +8,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from PIL import Image, ImageDraw
-from shoujian.intake.packaging import PackageContent, PackedPage, PackedSource, PageKey
+from shoujian.intake.package.packaging import (
+    PackageContent,
+    PackedPage,
+    PackedSource,
+    PageKey,
+)
 from shoujian.schemas.case import Applicant, Case
 from shoujian.schemas.completeness import Completeness, MaterialCheck, PageRef
 from shoujian.schemas.decision import Decision

@@ -15,7 +15,7 @@ T = TypeVar("T")
 # children wait at a pipe until all are there. What a child says goes out in one write, kept whole up to 4 KiB.
 STARTER = """
 import contextlib, io, json, os, sys
-from shoujian.intake import records
+from shoujian.intake.record import records
 
 def run(index, program, arguments, gate, out):
     os.read(gate, 1)

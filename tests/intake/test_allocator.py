@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shoujian.intake.allocator import MAX_SERIAL, allocate
-from shoujian.intake.database import migrate, open_engine, session
-from shoujian.intake.tables import SerialRow
+from shoujian.intake.record.allocator import MAX_SERIAL, allocate
+from shoujian.intake.record.database import migrate, open_engine, session
+from shoujian.intake.record.tables import SerialRow
 from shoujian.schemas.errors import CannotWrite
 from sqlalchemy.engine import Engine
 
@@ -18,8 +18,8 @@ DAY = date(2026, 1, 2)
 PROGRAM = """
 import sys
 from datetime import date
-from shoujian.intake.allocator import allocate
-from shoujian.intake.database import open_engine, session
+from shoujian.intake.record.allocator import allocate
+from shoujian.intake.record.database import open_engine, session
 engine = open_engine(sys.argv[1])
 for _ in range(40):
     with session(engine) as opened:

@@ -6,7 +6,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from shoujian.intake.archive import RATIO_FREE_BYTES, NoRoom, Unpacked, unpack
+from shoujian.intake.decoding.archive import (
+    RATIO_FREE_BYTES,
+    NoRoom,
+    Unpacked,
+    unpack,
+)
 from shoujian.schemas.procedure import ReceiveLimits
 
 LIMITS = ReceiveLimits()

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 import sqlalchemy as sa
-from shoujian.intake import audit
-from shoujian.intake.audit import GENESIS, ChainReport, verify_chain
-from shoujian.intake.database import reading, session
-from shoujian.intake.tables import AuditHeadRow, AuditRow
+from shoujian.intake.record import audit
+from shoujian.intake.record.audit import GENESIS, ChainReport, verify_chain
+from shoujian.intake.record.database import reading, session
+from shoujian.intake.record.tables import AuditHeadRow, AuditRow
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
@@ -21,8 +21,8 @@ NOW = datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
 PROGRAM = """
 import sys
 from datetime import UTC, datetime
-from shoujian.intake import audit
-from shoujian.intake.database import open_engine, session
+from shoujian.intake.record import audit
+from shoujian.intake.record.database import open_engine, session
 engine = open_engine(sys.argv[1])
 for index in range(20):
     with session(engine) as opened:

@@ -10,11 +10,18 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image, ImageOps
-from shoujian.intake.decoding import DecodeLimits, Decoder
+from shoujian.intake.decoding.decoder import DecodeLimits, Decoder
 from shoujian.schemas.findings import Finding
 from shoujian.schemas.procedure import ReceiveLimits
 from shoujian.tests.intake import samples
-from shoujian.tests.intake.decoded import codes, difference, frame_of, frames, refusal, steps
+from shoujian.tests.intake.decoded import (
+    codes,
+    difference,
+    frame_of,
+    frames,
+    refusal,
+    steps,
+)
 
 JPEG_TOLERANCE = 6.0
 """Mean difference of 8-bit samples after JPEG at quality 95 with sharp edges; lossless formats get 0."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from shoujian.intake.decoding import DecodeLimits, Decoder
+from shoujian.intake.decoding.decoder import DecodeLimits, Decoder
 from shoujian.schemas.findings import Finding
 from shoujian.schemas.procedure import ReceiveLimits
 from shoujian.tests import hostile_files

@@ -9,11 +9,18 @@ import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image, ImageOps
-from shoujian.intake.decoding import Decoder, Frame
+from shoujian.intake.decoding.decoder import Decoder, Frame
 from shoujian.schemas.findings import Finding
 from shoujian.schemas.geometry import bounds
 from shoujian.tests.intake import samples
-from shoujian.tests.intake.decoded import codes, difference, frame_of, frames, refusal, steps
+from shoujian.tests.intake.decoded import (
+    codes,
+    difference,
+    frame_of,
+    frames,
+    refusal,
+    steps,
+)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from shoujian.intake.decoding import DecodeLimits, Decoder
+from shoujian.intake.decoding.decoder import DecodeLimits, Decoder
 from shoujian.schemas.findings import Finding
 from shoujian.tests.intake.decoded import codes
 

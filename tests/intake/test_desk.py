@@ -10,9 +10,14 @@ from pathlib import Path
 
 import pytest
 from shoujian.intake.desk import Desk
-from shoujian.intake.verify import verify_package
+from shoujian.intake.package.verify import verify_package
 from shoujian.schemas.case import Applicant, Case, CaseState
-from shoujian.schemas.errors import Incomplete, NotFound, ProgressRefused, WrongState
+from shoujian.schemas.errors import (
+    Incomplete,
+    NotFound,
+    ProgressRefused,
+    WrongState,
+)
 
 from ..fakes import FakeOcr, picture
 from .desks import APPLICANT, desk_with

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from shoujian.intake.desk import Desk
-from shoujian.intake.verify import verify_package
+from shoujian.intake.package.verify import verify_package
 from shoujian.schemas.case import CaseState
 from shoujian.schemas.errors import ProgressRefused
 from shoujian.schemas.receipt import Receipt

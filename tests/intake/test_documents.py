@@ -6,8 +6,8 @@ import io
 
 import pypdfium2
 import pytest
-from shoujian.intake.documents import notice_pdf, notice_text, receipt_pdf
-from shoujian.intake.plain import china_time, plain_text, wrapped
+from shoujian.intake.papers.documents import notice_pdf, notice_text, receipt_pdf
+from shoujian.intake.papers.plain import china_time, plain_text, wrapped
 from shoujian.schemas.completeness import CorrectionNotice
 from shoujian.schemas.findings import Finding, finding
 from shoujian.schemas.receipt import ReceivedMaterial

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from shoujian.intake.dropped import (
+from shoujian.intake.dropfolder.dropped import (
     REASON_SUFFIX,
     everything_in,
     files_in,
@@ -17,7 +17,7 @@ from shoujian.intake.dropped import (
     take_away,
     write_synced,
 )
-from shoujian.intake.stability import take_snapshot
+from shoujian.intake.dropfolder.stability import take_snapshot
 from shoujian.schemas.errors import CannotWrite
 
 from ..fakes import picture

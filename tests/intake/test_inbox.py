@@ -13,8 +13,13 @@ from typing import Any
 
 import pytest
 from shoujian.intake.desk import Desk
-from shoujian.intake.inbox import PENDING_NAME, Drop, Inbox, InboxFolders
-from shoujian.intake.watcher import Watcher
+from shoujian.intake.dropfolder.inbox import (
+    PENDING_NAME,
+    Drop,
+    Inbox,
+    InboxFolders,
+)
+from shoujian.intake.dropfolder.watcher import Watcher
 from shoujian.schemas.case import CaseState
 from shoujian.schemas.errors import BadConfiguration, CannotWrite, WrongState
 

@@ -11,13 +11,25 @@ import pytest
 from rich.console import Console
 from shoujian.console import Screen
 from shoujian.intake.desk import Desk
-from shoujian.intake.inbox import GIVE_UP_S, LOOSE_NAME, PENDING_NAME, Drop, Inbox, InboxFolders
+from shoujian.intake.dropfolder.inbox import (
+    GIVE_UP_S,
+    LOOSE_NAME,
+    PENDING_NAME,
+    Drop,
+    Inbox,
+    InboxFolders,
+)
 from shoujian.schemas.errors import InputRejected
 
 from ..fakes import FakeOcr, picture
 from .desks import desk_with
 from .test_desk import FORM, PROCEDURES
-from .test_inbox import QUIET, YAML, drop, settle
+from .test_inbox import (
+    QUIET,
+    YAML,
+    drop,
+    settle,
+)
 
 ID_NUMBER = "330100190001010000"
 

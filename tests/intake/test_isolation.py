@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from shoujian.intake.decoders import isolation
-from shoujian.intake.decoders.contract import FrameReply
-from shoujian.intake.decoding import DecodeLimits, Decoder
+from shoujian.intake.decoding.decoder import DecodeLimits, Decoder
+from shoujian.intake.decoding.decoders import isolation
+from shoujian.intake.decoding.decoders.contract import FrameReply
 from shoujian.schemas.errors import CannotWrite
 from shoujian.schemas.findings import Finding
 from shoujian.schemas.procedure import ReceiveLimits
@@ -233,7 +233,7 @@ def test_a_script_without_a_guard_is_not_run_again(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
         "from pathlib import Path\n"
-        "from shoujian.intake.decoding import Decoder\n"
+        "from shoujian.intake.decoding.decoder import Decoder\n"
         "print('runs')\n"
         f"with Decoder(workers=1) as decoder:\n    print(decoder.probe(Path({str(picture)!r})).frames)\n"
     )

@@ -6,7 +6,7 @@ import io
 
 import pikepdf
 import pytest
-from shoujian.intake.material_pdf import Leaf, material_pdf, sheet_numbers
+from shoujian.intake.package.material_pdf import Leaf, material_pdf, sheet_numbers
 from shoujian.tests.intake.packing import CARD_SIZE, WHEN, picture
 
 

@@ -8,8 +8,18 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from shoujian.intake.database import exclusive, migrate, open_engine, session
-from shoujian.intake.tables import VERSION_TABLE, AuditHeadRow, SerialRow, metadata
+from shoujian.intake.record.database import (
+    exclusive,
+    migrate,
+    open_engine,
+    session,
+)
+from shoujian.intake.record.tables import (
+    VERSION_TABLE,
+    AuditHeadRow,
+    SerialRow,
+    metadata,
+)
 from shoujian.schemas.errors import BadConfiguration, CannotWrite
 from sqlalchemy.engine import Engine
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import bagit
 import pytest
-from shoujian.intake import packaging
-from shoujian.intake.bag import BagWriter, info_text
-from shoujian.intake.packaging import PackageContent, safe_name, write_package
+from shoujian.intake.package import packaging
+from shoujian.intake.package.bag import BagWriter, info_text
+from shoujian.intake.package.packaging import PackageContent, safe_name, write_package
 from shoujian.schemas.completeness import PageRef
 from shoujian.schemas.errors import CannotWrite, ShoujianError
 from shoujian.schemas.package import Manifest, VerifyReport

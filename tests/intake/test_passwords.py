@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shoujian.intake import passwords
-from shoujian.intake.passwords import (
+from shoujian.intake.record import passwords
+from shoujian.intake.record.passwords import (
     ALPHABET,
     PasswordOptions,
     hash_password,

@@ -3,12 +3,18 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from shoujian.intake import progress
-from shoujian.intake.database import reading
-from shoujian.intake.passwords import PasswordOptions, hash_password
-from shoujian.intake.progress import FIRST_LOCK, FORGET_AFTER, LONGEST_LOCK, lock_time, look_up
-from shoujian.intake.records import Records
-from shoujian.intake.tables import AttemptRow
+from shoujian.intake.record import progress
+from shoujian.intake.record.database import reading
+from shoujian.intake.record.passwords import PasswordOptions, hash_password
+from shoujian.intake.record.progress import (
+    FIRST_LOCK,
+    FORGET_AFTER,
+    LONGEST_LOCK,
+    lock_time,
+    look_up,
+)
+from shoujian.intake.record.records import Records
+from shoujian.intake.record.tables import AttemptRow
 from shoujian.schemas.case import Applicant
 from shoujian.schemas.errors import ProgressRefused
 from shoujian.schemas.receipt import Progress, ProgressEvent
@@ -16,7 +22,13 @@ from sqlalchemy.engine import Engine
 from sqlmodel import select
 
 from .racing import in_threads
-from .recorded import APPLICANT, NOW, PROCEDURE, notice, receipt
+from .recorded import (
+    APPLICANT,
+    NOW,
+    PROCEDURE,
+    notice,
+    receipt,
+)
 
 CHEAP = PasswordOptions(memory_kib=8, passes=1)
 PASSWORD = "ABCD2345"
@@ -144,7 +156,7 @@ def test_tries_during_a_lock_do_not_make_it_longer(records: Records, number: str
 
 
 def test_a_lock_survives_a_restart(records: Records, number: str, database_url: str) -> None:
-    from shoujian.intake.database import open_engine
+    from shoujian.intake.record.database import open_engine
 
     fail(records, number, 5)
     records.close()

@@ -6,12 +6,23 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from shoujian.intake import audit, database
-from shoujian.intake.database import open_engine, reading, session
-from shoujian.intake.passwords import PasswordOptions, hash_password, verify_password
-from shoujian.intake.records import Records
-from shoujian.intake.tables import AuditRow, CaseRow, ReceiptRow, metadata
-from shoujian.schemas.case import EDITABLE, TRANSITIONS, Applicant, Case, CaseState
+from shoujian.intake.record import audit, database
+from shoujian.intake.record.database import open_engine, reading, session
+from shoujian.intake.record.passwords import PasswordOptions, hash_password, verify_password
+from shoujian.intake.record.records import Records
+from shoujian.intake.record.tables import (
+    AuditRow,
+    CaseRow,
+    ReceiptRow,
+    metadata,
+)
+from shoujian.schemas.case import (
+    EDITABLE,
+    TRANSITIONS,
+    Applicant,
+    Case,
+    CaseState,
+)
 from shoujian.schemas.errors import CannotWrite, NotFound, WrongState
 from shoujian.schemas.receipt import Receipt
 from shoujian.schemas.source import Source
@@ -20,7 +31,16 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
 from .racing import Starter, in_threads
-from .recorded import APPLICANT, NOW, PROCEDURE, SHA, Clock, file_result, notice, receipt
+from .recorded import (
+    APPLICANT,
+    NOW,
+    PROCEDURE,
+    SHA,
+    Clock,
+    file_result,
+    notice,
+    receipt,
+)
 
 DAY = date(2026, 1, 2)
 HASH = hash_password("ABCD2345", PasswordOptions(memory_kib=8, passes=1))
@@ -375,8 +395,8 @@ class TestSubmission:
 PROGRAM = """
 import sys
 from datetime import UTC, date, datetime
-from shoujian.intake.database import open_engine
-from shoujian.intake.records import Records
+from shoujian.intake.record.database import open_engine
+from shoujian.intake.record.records import Records
 from shoujian.schemas.receipt import Receipt
 records = Records(open_engine(sys.argv[1]))
 for case_id in sys.argv[2:]:

@@ -15,10 +15,21 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from shoujian.intake.material_pdf import Leaf, material_pdf
-from shoujian.intake.report import PagePictures, ReportView, render_report, write_report
-from shoujian.intake.report_view import picture_uri, upright_border
-from shoujian.intake.report_words import PARAMETER_WORDS, QUALITY_WORDS, SEVERITY_WORDS, STEP_WORDS, WORDS
+from shoujian.intake.package.material_pdf import Leaf, material_pdf
+from shoujian.intake.papers.report import (
+    PagePictures,
+    ReportView,
+    render_report,
+    write_report,
+)
+from shoujian.intake.papers.report_view import picture_uri, upright_border
+from shoujian.intake.papers.report_words import (
+    PARAMETER_WORDS,
+    QUALITY_WORDS,
+    SEVERITY_WORDS,
+    STEP_WORDS,
+    WORDS,
+)
 from shoujian.schemas.case import CaseState
 from shoujian.schemas.completeness import CorrectionNotice
 from shoujian.schemas.errors import CannotWrite

@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PIL import Image
-from shoujian.intake import sniff
+from shoujian.intake.decoding.decoder import sniff
 
 
 def picture(format_name: str, mode: str = "RGB", **options: object) -> bytes:

@@ -3,7 +3,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from shoujian.intake.stability import Snapshot, StillnessTracker, is_litter, is_temporary, take_snapshot
+from shoujian.intake.dropfolder.stability import (
+    Snapshot,
+    StillnessTracker,
+    is_litter,
+    is_temporary,
+    take_snapshot,
+)
 
 A, B = Path("a.jpg"), Path("b.jpg")
 ONE = Snapshot(10, 1, 1)

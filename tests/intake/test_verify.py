@@ -9,9 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from shoujian.intake.bag import ALGORITHMS, Member, manifest_text, zip_entry
-from shoujian.intake.packaging import write_package
-from shoujian.intake.verify import verify_package
+from shoujian.intake.package.bag import (
+    ALGORITHMS,
+    Member,
+    manifest_text,
+    zip_entry,
+)
+from shoujian.intake.package.packaging import write_package
+from shoujian.intake.package.verify import verify_package
 from shoujian.schemas.package import PackageInfo, VerifyReport
 from shoujian.tests.intake import packing
 

@@ -6,7 +6,7 @@ import hashlib
 from datetime import date
 from typing import Any
 
-from shoujian.processors.completeness import CheckedSource, check_completeness
+from shoujian.processors.rules.completeness import CheckedSource, check_completeness
 from shoujian.schemas.case import Applicant
 from shoujian.schemas.completeness import Completeness, MaterialCheck
 from shoujian.schemas.field import FieldValue

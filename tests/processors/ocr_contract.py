@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path
-from shoujian.processors.fold import fold
-from shoujian.processors.ocr import OcrEngine
 from shoujian.processors.page import Pixels
+from shoujian.processors.reading.fold import fold
+from shoujian.processors.reading.ocr import OcrEngine
 from shoujian.schemas.geometry import bounds
 from shoujian.schemas.reading import Reading
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shoujian.processors.completeness import CheckedSource
+from shoujian.processors.rules.completeness import CheckedSource
 from shoujian.schemas.case import Applicant
 from shoujian.schemas.findings import finding
 from shoujian.schemas.match import Evidence

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shoujian.processors.consistency import (
+from shoujian.processors.rules.consistency import (
     check_agreement,
     check_applicant,
     compare_companies,
@@ -15,7 +15,7 @@ from shoujian.processors.consistency import (
     compare_names,
     years_later,
 )
-from shoujian.processors.sheets import Sheet, sheets_of
+from shoujian.processors.rules.sheets import Sheet, sheets_of
 from shoujian.schemas.case import Applicant
 from shoujian.schemas.field import FieldValue
 from shoujian.schemas.findings import Finding

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 from shoujian.intake.procedures import load_procedure
-from shoujian.processors.continuation import join_runs
-from shoujian.processors.fields import extract_fields
-from shoujian.processors.matching import PageShape, match_page
+from shoujian.processors.fields.extract import extract_fields
+from shoujian.processors.matching.continuation import join_runs
+from shoujian.processors.matching.matcher import PageShape, match_page
 from shoujian.schemas.geometry import Size
 from shoujian.schemas.reading import Reading
 from shoujian.schemas.results import PageResult

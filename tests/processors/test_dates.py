@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shoujian.processors.dates import looks_like_date, parse_date, parse_date_range
+from shoujian.processors.fields.dates import looks_like_date, parse_date, parse_date_range
 
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 30))
 

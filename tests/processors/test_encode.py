@@ -8,11 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from shoujian.processors.encode import MIN_QUALITY, START_QUALITY, Encoded, encode_page
+from shoujian.processors.legibility.encode import (
+    MIN_QUALITY,
+    START_QUALITY,
+    Encoded,
+    encode_page,
+)
 from shoujian.processors.page import PageImage, Pixels
 from shoujian.schemas.procedure import UploadLimits
 
-from .legibility_pages import noisy, portrait, text_page, with_seal
+from .legibility_pages import (
+    noisy,
+    portrait,
+    text_page,
+    with_seal,
+)
 
 PAGE = with_seal(noisy(text_page(), 3), (1200, 1800), 150, colour=(50, 40, 210))
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shoujian.intake.procedures import load_procedure
-from shoujian.processors.fields import extract_fields, shown_alternative
+from shoujian.processors.fields.extract import extract_fields, shown_alternative
 from shoujian.schemas.geometry import bounds
 from shoujian.schemas.procedure import Material
 from shoujian.schemas.reading import Reading

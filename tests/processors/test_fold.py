@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shoujian.processors.fold import fold, fold_with_map
+from shoujian.processors.reading.fold import fold, fold_with_map
 
 MIXED = st.text(
     alphabet=st.one_of(st.characters(), st.sampled_from("二〇○Oo0年月12３（）「　—学學證⻓ﾊﾞ\u200b\u0301¨㈱")),

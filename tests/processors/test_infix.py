@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from shoujian.processors.infix import find_infix, find_wording, tolerance
+from shoujian.processors.matching.infix import find_infix, find_wording, tolerance
 
 LETTERS = st.text(alphabet="甲乙丙", max_size=12)
 NEEDLES = st.text(alphabet="甲乙丙", min_size=1, max_size=7)

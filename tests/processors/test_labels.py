@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from shoujian.processors.labels import begins_line, closes, label_places
+from shoujian.processors.fields.labels import begins_line, closes, label_places
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,17 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from shoujian.processors.ink import paper_field, unevenness
-from shoujian.processors.light import even_light, reading_copy
+from shoujian.processors.legibility.ink import paper_field, unevenness
+from shoujian.processors.legibility.light import even_light, reading_copy
+from shoujian.processors.legibility.reduced import gray_of
 from shoujian.processors.page import Pixels
-from shoujian.processors.reduced import gray_of
 
-from .legibility_pages import noisy, portrait, text_page, with_seal
+from .legibility_pages import (
+    noisy,
+    portrait,
+    text_page,
+    with_seal,
+)
 
 
 def shadowed(page: Pixels, strength: float = 0.17) -> Pixels:

@@ -2,10 +2,15 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from shoujian.processors.likeness import SAME_PICTURE, fingerprint, likeness
+from shoujian.processors.legibility.likeness import SAME_PICTURE, fingerprint, likeness
 from shoujian.processors.page import Pixels
 
-from .legibility_pages import as_jpeg, noisy, portrait, text_page
+from .legibility_pages import (
+    as_jpeg,
+    noisy,
+    portrait,
+    text_page,
+)
 
 
 def rescanned(page: Pixels) -> Pixels:

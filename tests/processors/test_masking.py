@@ -5,7 +5,12 @@ import hashlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shoujian.processors.masking import mask_id, mask_name, mask_phone, mask_text
+from shoujian.processors.masking import (
+    mask_id,
+    mask_name,
+    mask_phone,
+    mask_text,
+)
 
 NUMBER = "33010019000101006X"
 

@@ -9,8 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shoujian.intake.procedures import load_procedure
-from shoujian.processors.matching import ACCEPT, PageShape, contradiction, match_page
-from shoujian.processors.ocr_rapidocr import RapidOcrEngine
+from shoujian.processors.matching.matcher import (
+    ACCEPT,
+    PageShape,
+    contradiction,
+    match_page,
+)
+from shoujian.processors.reading.ocr_rapidocr import RapidOcrEngine
 from shoujian.schemas.geometry import Size
 from shoujian.schemas.procedure import Procedure
 from shoujian.schemas.reading import Line, Reading

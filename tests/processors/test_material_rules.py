@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from shoujian.processors.material_rules import check_material, field_day
-from shoujian.processors.sheets import sheets_of
+from shoujian.processors.rules.material_rules import check_material, field_day
+from shoujian.processors.rules.sheets import sheets_of
 from shoujian.schemas.field import FieldValue
-from shoujian.schemas.procedure import Alternative, FieldSpec, Material, Phrase
+from shoujian.schemas.procedure import (
+    Alternative,
+    FieldSpec,
+    Material,
+    Phrase,
+)
 from shoujian.schemas.results import PageResult
 
-from .cases import PROCEDURE, TODAY, id_back, id_front, lines, page, seen, value
+from .cases import (
+    PROCEDURE,
+    TODAY,
+    id_back,
+    id_front,
+    lines,
+    page,
+    seen,
+    value,
+)
 
 DIPLOMA = Material(
     name="学历证书",

@@ -7,13 +7,21 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from shoujian.processors.geometry.orient import Orienter
+from shoujian.processors.geometry.warp import map_points, map_quad
 from shoujian.processors.normalise import NormalisedPage, NormaliseOptions, normalise
-from shoujian.processors.orient import Orienter
 from shoujian.processors.page import PageImage
-from shoujian.processors.warp import map_points, map_quad
 from shoujian.schemas.geometry import box_quad
 
-from .geometry_pages import card, desk, jaccard, laid, read, text_page, turned
+from .geometry_pages import (
+    card,
+    desk,
+    jaccard,
+    laid,
+    read,
+    text_page,
+    turned,
+)
 from .legibility_pages import portrait
 
 CORNERS = [(190.0, 160.0), (1010.0, 210.0), (1080.0, 1400.0), (120.0, 1340.0)]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shoujian.processors.numbers import (
+from shoujian.processors.fields.numbers import (
     CHECKS,
     has_organisation_check,
     is_certificate_number,

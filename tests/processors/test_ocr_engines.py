@@ -12,14 +12,20 @@ import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
-from shoujian.processors import ocr_rapidocr, ocr_tesseract
-from shoujian.processors.fold import fold
-from shoujian.processors.ocr import OcrEngine
-from shoujian.processors.ocr_rapidocr import RapidOcrEngine
-from shoujian.processors.ocr_tesseract import TesseractEngine
+from shoujian.processors.reading import ocr_rapidocr, ocr_tesseract
+from shoujian.processors.reading.fold import fold
+from shoujian.processors.reading.ocr import OcrEngine
+from shoujian.processors.reading.ocr_rapidocr import RapidOcrEngine
+from shoujian.processors.reading.ocr_tesseract import TesseractEngine
 from shoujian.schemas.errors import ToolMissing
 
-from .ocr_contract import ID_NUMBER, TITLE, OcrContract, drawn_page, font
+from .ocr_contract import (
+    ID_NUMBER,
+    TITLE,
+    OcrContract,
+    drawn_page,
+    font,
+)
 
 needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
 

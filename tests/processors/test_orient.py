@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from shoujian.processors.orient import Orienter, RotationEstimate
+from shoujian.processors.geometry.orient import Orienter, RotationEstimate
 
 from .geometry_pages import card, read, text_page
 

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from shoujian.processors.overlay import GREEN, ORANGE, RED, draw_lines, draw_overlay, thumbnail
+from shoujian.processors.legibility.overlay import (
+    GREEN,
+    ORANGE,
+    RED,
+    draw_lines,
+    draw_overlay,
+    thumbnail,
+)
 from shoujian.schemas.geometry import box_quad
 from shoujian.schemas.page import PageRecord, Quality
 

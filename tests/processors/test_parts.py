@@ -3,9 +3,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from shoujian.intake.procedures import load_procedure
+from shoujian.processors.matching.parts import (
+    box_of,
+    cut_out,
+    find_sides,
+    lines_within,
+)
 from shoujian.processors.normalise import NormalisedPage
 from shoujian.processors.page import PageImage
-from shoujian.processors.parts import box_of, cut_out, find_sides, lines_within
 from shoujian.schemas.page import PageRecord
 from shoujian.schemas.reading import Line, Reading
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from shoujian.processors.legibility.portrait import check_portrait, fit_portrait, is_portrait
 from shoujian.processors.page import PageImage, Pixels
-from shoujian.processors.portrait import check_portrait, fit_portrait, is_portrait
 
 from .legibility_pages import portrait, text_page
 

@@ -7,10 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from shoujian.processors.cards import lay_out
-from shoujian.processors.quad import find_quads
+from shoujian.processors.geometry.cards import lay_out
+from shoujian.processors.geometry.quad import find_quads
 
-from .geometry_pages import card, desk, jaccard, laid, read, text_page, turned
+from .geometry_pages import (
+    card,
+    desk,
+    jaccard,
+    laid,
+    read,
+    text_page,
+    turned,
+)
 
 CORNERS = [(190.0, 160.0), (1010.0, 210.0), (1080.0, 1400.0), (120.0, 1340.0)]
 MIN_JACCARD = 0.985

@@ -5,11 +5,18 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from shoujian.processors.legibility.quality import is_blank, measure_quality, quality_findings
 from shoujian.processors.page import PageImage, Pixels
-from shoujian.processors.quality import is_blank, measure_quality, quality_findings
 from shoujian.schemas.page import Quality
 
-from .legibility_pages import as_jpeg, noisy, portrait, short_line, text_page, with_seal
+from .legibility_pages import (
+    as_jpeg,
+    noisy,
+    portrait,
+    short_line,
+    text_page,
+    with_seal,
+)
 
 EMPTY = np.full((2339, 1654, 3), 240, np.uint8)
 

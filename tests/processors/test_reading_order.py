@@ -8,7 +8,7 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shoujian.processors.reading_order import in_reading_order
+from shoujian.processors.reading.reading_order import in_reading_order
 from shoujian.schemas.geometry import Quad, box_quad
 from shoujian.schemas.reading import Line
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from shoujian.processors.reduced import Copies, halving, reduce, reduction
+from shoujian.processors.legibility.reduced import (
+    Copies,
+    halving,
+    reduce,
+    reduction,
+)
 
 from .geometry_pages import text_page
 

@@ -3,12 +3,18 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from shoujian.processors.legibility.reduced import gray_of
+from shoujian.processors.legibility.seal import find_seals, lift_seal
 from shoujian.processors.page import Pixels
-from shoujian.processors.reduced import gray_of
-from shoujian.processors.seal import find_seals, lift_seal
 from shoujian.schemas.geometry import bounds
 
-from .legibility_pages import as_jpeg, noisy, portrait, text_page, with_seal
+from .legibility_pages import (
+    as_jpeg,
+    noisy,
+    portrait,
+    text_page,
+    with_seal,
+)
 
 RED = (50, 40, 210)
 BLUE = (140, 60, 30)

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from shoujian.processors.sheets import CheckedSource, best_field, in_order, is_illegible, sheets_of
+from shoujian.processors.rules.sheets import (
+    CheckedSource,
+    best_field,
+    in_order,
+    is_illegible,
+    sheets_of,
+)
 from shoujian.schemas.findings import finding
 from shoujian.schemas.results import PageResult
 
-from .cases import id_back, id_front, lines, page, seen, unread, value
+from .cases import (
+    id_back,
+    id_front,
+    lines,
+    page,
+    seen,
+    unread,
+    value,
+)
 
 
 def materials(*pages: PageResult) -> list[str | None]:

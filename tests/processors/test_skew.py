@@ -7,9 +7,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from shoujian.processors.skew import estimate_skew, estimate_wide_skew
+from shoujian.processors.geometry.skew import estimate_skew, estimate_wide_skew
 
-from .geometry_pages import card, desk, read, text_page, turned
+from .geometry_pages import (
+    card,
+    desk,
+    read,
+    text_page,
+    turned,
+)
 
 TOLERANCE_DEG = 0.05  # half of what the competitions count as right
 REAL_TOLERANCE_DEG = 0.1

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from shoujian.processors.telling import MAX_STRAY, telling_lines
+from shoujian.processors.reading.telling import MAX_STRAY, telling_lines
 
 from . import pages
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shoujian.processors.warp import (
+from shoujian.processors.geometry.warp import (
     aspect,
     inverted,
     is_gray,

@@ -1,0 +1,1 @@
+"""What people read: receipt, notice, report and pictures."""

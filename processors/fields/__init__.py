@@ -1,0 +1,1 @@
+"""Values on a page, and whether their own checks hold."""

@@ -1,0 +1,1 @@
+"""Light, sharpness, seals, portraits, and pages that fit a portal's limits."""

@@ -1,0 +1,1 @@
+"""Which material a page is, and why."""

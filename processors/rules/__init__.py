@@ -1,0 +1,1 @@
+"""What a complete, valid and consistent case is."""
