@@ -20,9 +20,12 @@ pytestmark = pytest.mark.slow
 APPLICATION = "applicant:\n" + "".join(f"  {key}: {value}\n" for key, value in APPLICANT.model_dump().items())
 
 # A reader that says when it starts to read and waits to be let go: a pipe's ends wait for each other.
+# A shell starts background jobs with Ctrl-C ignored, and the tests may run in one: the program listens to it again.
 PROGRAM = """
+import signal
 import sys
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from shoujian import cli
 from shoujian.intake import lens
 from shoujian.processors.reading.ocr import OcrEngine
