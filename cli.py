@@ -205,8 +205,7 @@ def inspect(
     asked = find_procedure(procedure or settings.default_procedure, extra_dirs=settings.procedure_dirs)
     with Lens.open(settings) as lens, speaking(settings.locale):
         with screen.progress("识别", "reading") as on_page:
-            seen = inspect_files(lens, collect_paths(files), procedure=asked, on_page=on_page, out=out)
-        seen = seen if text else seen.without_text()
+            seen = inspect_files(lens, collect_paths(files), procedure=asked, on_page=on_page, text=text, out=out)
         screen.files(seen.files)
         if json_output:
             print_json(seen)

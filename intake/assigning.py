@@ -47,8 +47,7 @@ def assign(office: Office, page_id: str, *, material: str | None, by: str) -> Pa
     procedure = office.procedure(office.records.case(source.case_id).procedure_id)
     name = None if material is None else procedure.named(material).name
     office.records.assign(source.id, where.page, card=where.card, material=name, by=by)
-    result = office.records.file_result(source.id)
-    assert result is not None, "a page of it was just assigned"
-    decisions = [made for made in office.records.decisions(source.case_id) if made.file == source.id]
-    page = next(page for page in apply_decisions(result, decisions, procedure).pages if page.page == where.page)
+    snapshot = office.records.snapshot(source.case_id)
+    result = apply_decisions(snapshot.results[source.id], snapshot.decisions_on(source.id), procedure)
+    page = next(page for page in result.pages if page.page == where.page)
     return page if where.card is None else page.cards[where.card - 1]

@@ -48,7 +48,7 @@ def check_case(office: Office, case_id: str, *, on_page: OnPage) -> CheckedCase:
 
 def _decided(office: Office, snapshot: Snapshot, procedure: Procedure, file: str) -> FileResult:
     seen = snapshot.results[file]
-    decisions = [decision for decision in snapshot.decisions if decision.file == file]
+    decisions = snapshot.decisions_on(file)
     if not decisions:
         return seen
     result = apply_decisions(seen, decisions, procedure)

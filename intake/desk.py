@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from ..processors.rules.decisions import apply_decisions
@@ -22,6 +21,7 @@ from ..schemas.results import FileResult, InspectResult, PageResult
 from ..schemas.source import ReceivedFile, Upload
 from .assigning import assign
 from .checking import check_case
+from .closing import Closing
 from .inspecting import inspect_files
 from .office import Clock, Office, utc_now
 from .originals import copy_original, received_file
@@ -37,7 +37,7 @@ def _unheard(done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
-class Desk:
+class Desk(Closing):
     """Takes in cases. Open one per process with `Desk.open()` and share it between threads."""
 
     def __init__(self, office: Office) -> None:
@@ -54,16 +54,6 @@ class Desk:
             ToolMissing: no reader is installed.
         """
         return cls(Office.open(settings or load_settings(), clock=clock))
-
-    def __enter__(self) -> Self:
-        """Return the desk itself; leaving the block closes it."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the desk."""
-        self.close()
 
     def close(self) -> None:
         """Stop the desk's processes and threads; cases and files stay."""
@@ -126,7 +116,7 @@ class Desk:
         files: list[ReceivedFile] = []
         for source in snapshot.sources:
             seen = snapshot.results.get(source.id)
-            decisions = [made for made in snapshot.decisions if made.file == source.id]
+            decisions = snapshot.decisions_on(source.id)
             files.append(received_file(source, seen and apply_decisions(seen, decisions, procedure)))
         return tuple(files)
 
@@ -251,8 +241,7 @@ class Desk:
             NotFound: a path does not exist.
         """
         procedure = self.office.procedure(procedure_id or self.office.settings.default_procedure)
-        seen = inspect_files(self.office.lens, paths, procedure=procedure, on_page=on_page, out=out)
-        return seen if text else seen.without_text()
+        return inspect_files(self.office.lens, paths, procedure=procedure, on_page=on_page, text=text, out=out)
 
     def _editable(self, case_id: str) -> Procedure:
         case = self.case(case_id)

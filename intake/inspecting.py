@@ -29,9 +29,15 @@ UNKNOWN_TYPE = "application/octet-stream"
 
 
 def inspect_files(
-    lens: Lens, paths: Sequence[Path], *, procedure: Procedure, on_page: OnPage, out: Path | None = None
+    lens: Lens,
+    paths: Sequence[Path],
+    *,
+    procedure: Procedure,
+    on_page: OnPage,
+    text: bool = False,
+    out: Path | None = None,
 ) -> InspectResult:
-    """Return what is seen in each file; members of a zip follow it as files of their own.
+    """Return what is seen in each file, with `text` its lines too; members of a zip follow it as files of their own.
 
     With `out`, a before/after picture of each page is written there.
 
@@ -52,7 +58,8 @@ def inspect_files(
             results.append(_shown(examined.result))
             if out is not None:
                 _write_pictures(out, job, examined)
-    return InspectResult(files=tuple(results))
+    seen = InspectResult(files=tuple(results))
+    return seen if text else seen.without_text()
 
 
 def _jobs_of(lens: Lens, path: Path, scratch: Path, procedure: Procedure) -> tuple[list[FileResult], list[FileJob]]:

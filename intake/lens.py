@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
-from types import TracebackType
 from typing import TypeVar
 
 import cv2
 
 from ..processors.geometry.orient import Orienter
 from ..processors.reading.ocr import OcrEngine
+from .closing import Closing
 from .decoding.decoder import DecodeLimits, Decoder
 from .engines import open_engine_named
 from .settings import Settings
@@ -22,7 +22,7 @@ R = TypeVar("R")
 
 
 @dataclass(slots=True)
-class Lens:
+class Lens(Closing):
     """Decoder, direction finder and reader, with threads to use them side by side. Safe to share between threads."""
 
     decoder: Decoder
@@ -60,16 +60,6 @@ class Lens:
         finally:
             for future in waiting:
                 future.cancel()
-
-    def __enter__(self) -> Lens:
-        """Return the lens itself; leaving the block closes it."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the lens."""
-        self.close()
 
     def close(self) -> None:
         """Stop the threads and the decoding processes."""

@@ -225,7 +225,7 @@ def _examine_normalised(
         fitted, fit_findings = fit_page(
             normal.image,
             material,
-            text_lines=len(telling_lines(reading.lines)),
+            text_lines=shape.text_lines,
             text_height_px=normal.record.quality.text_height_px,
         )
         before = _jpeg(thumbnail(frame.image.pixels, BEFORE_LONG_SIDE_PX))

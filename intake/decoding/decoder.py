@@ -11,7 +11,6 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from ...schemas.errors import CannotWrite
 from ...schemas.findings import Finding, finding
 from ...schemas.procedure import ReceiveLimits
 from ...schemas.reading import Reading
+from ..closing import Closing
 from . import sniff
 from .archive import Member, Unpacked
 from .decoders import entry, isolation
@@ -69,7 +69,7 @@ class Frame:
     findings: tuple[Finding, ...]
 
 
-class Decoder:
+class Decoder(Closing):
     """Decodes untrusted files in isolated processes, which start at first use. Thread-safe; a context manager."""
 
     def __init__(self, limits: DecodeLimits | None = None, *, workers: int = 2, spool_dir: Path | None = None):
@@ -173,14 +173,6 @@ class Decoder:
             if self._spool is not None:
                 self._spool.cleanup()
                 self._spool = None
-
-    def __enter__(self) -> Decoder:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _look(self, path: Path, found: str) -> tuple[int, list[Finding]]:
         reply = self._isolated.call(entry.probe, str(path), found, self._limits)

@@ -47,6 +47,10 @@ class Snapshot(Frozen):
     """By file id; a file that was not read yet has none."""
     decisions: tuple[Decision, ...]
 
+    def decisions_on(self, file: str) -> tuple[Decision, ...]:
+        """Return people's decisions on a file's pages, the oldest first."""
+        return tuple(made for made in self.decisions if made.file == file)
+
 
 class FileRecords(CaseRecords):
     """Files of cases, what was seen in them and what people decided about their pages."""

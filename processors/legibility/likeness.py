@@ -19,7 +19,6 @@ SAME_PICTURE = 0.8  # rescanned text pages score 0.84 and more, other pages of r
 _GRID = 64
 _LEVELS = 4
 _BITS = 2
-_ASPECT_BITS = 8
 _BLOCK = 8
 _SHIFT = 2
 _EMPTY = 12  # sum of levels in a block below which it says nothing
