@@ -1,334 +1,56 @@
-"""What normalisation costs and how right it is: turns, levelling, outlines, blank pages and false alarms.
+"""What normalisation costs and how right it is, beside the rivals, section by section in one run.
 
-usage: python bench/normalise.py [--seed 41] [--count 160] [--rivals]
+usage: python bench/normalise.py [--seed 41] [--scale 1.0] [--only pages,crops] [--out DIR]
+
+Each section is a module of `normalising` with `tables(seed, scale, out)`, which yields titles and tables. Rivals that
+aren't installed are left out with a note.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
+import importlib
+import platform
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from statistics import mean, median
-from typing import Any
+from pathlib import Path
 
 import cv2
-import numpy as np
-from shoujian.demo.applicant import fictitious_applicant
-from shoujian.demo.desks import DESKS, desk_top, light_map
-from shoujian.demo.devices import Shot, scan
-from shoujian.demo.files import jpeg
-from shoujian.demo.optics import lit, noisy
-from shoujian.demo.papers import MATERIALS, draw
-from shoujian.demo.samples import random_photo, random_scan, sample_pages
-from shoujian.processors.geometry.orient import Orienter
-from shoujian.processors.geometry.skew import estimate_skew
-from shoujian.processors.legibility.encode import encode_page
-from shoujian.processors.normalise import NormalisedPage, normalise
-from shoujian.processors.page import PageImage, Pixels
-from shoujian.schemas.procedure import UploadLimits
+from normalising.tables import print_table
 
-TURN_TOLERANCE_DEG = 45.0
-FOUND_JACCARD = 0.9
-Table = list[tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class Case:
-    """One picture as its file's bytes, with its truth; `matrix` takes the first paper's pixels to the picture's."""
-
-    data: bytes
-    device: str
-    kind: str
-    size: tuple[int, int]
-    dpi: float | None
-    quads: tuple[Any, ...]
-    matrix: Any
-    paper_size: tuple[int, int]
-
-    @property
-    def group(self) -> str:
-        """Device and size class."""
-        megapixels = self.size[0] * self.size[1] / 1e6
-        if self.kind == "portrait":
-            return "portrait"
-        if self.device == "photo":
-            return "photo 12 MP" if megapixels > 12 else "photo 5 MP"
-        return "scan A4 300 dpi" if 7 < megapixels < 11 else "scan, other"
-
-    @property
-    def fills_frame(self) -> bool:
-        """Whether the paper leaves nothing around it to crop (98.5 % is the detector's own idea of full)."""
-        area = abs(cv2.contourArea(np.array(self.quads[0], np.float32)))
-        return len(self.quads) == 1 and area > 0.95 * self.size[0] * self.size[1]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A case and what was made of it; CPU seconds by stage."""
-
-    case: Case
-    page: NormalisedPage
-    cpu: dict[str, float]
-
-
-def case_of(shot: Shot) -> Case:
-    """Return the shot as a file."""
-    first = shot.placed[0]
-    quads = tuple(placed.quad for placed in shot.placed)
-    return Case(jpeg(shot), shot.device, first.paper.kind, shot.size, shot.dpi, quads, first.matrix, first.paper.size)
+SECTIONS = ("pages", "skew", "turns", "crops", "curved", "defects", "limits", "real")
 
 
 def main() -> None:
     options = _options()
-    cv2.setNumThreads(1)
-    outcomes = run(map(case_of, sample_pages(options.seed, options.count)))
-    print(f"{options.count} pages of shoujian.demo.samples, seed {options.seed}\n")
-    for title, table in tables(outcomes):
-        _print(title, table)
-    _print(
-        "skew alone: pages leaning by -15..15 degrees", skew_table(options.seed + 1, options.count // 2, options.rivals)
-    )
-    _print("nothing to crop", negatives_table(options.seed + 2, max(12, options.count // 8)))
-    _print("blank pages", blank_table(options.seed + 3, max(12, options.count // 8)))
+    cv2.setNumThreads(1)  # CPU time of one core: threads would hide cost in waiting
+    print(f"machine: {platform.machine()}, Python {platform.python_version()}, OpenCV {cv2.__version__}")
+    print(f"seed {options.seed}, scale {options.scale:g}\n")
+    for name in options.only:
+        started = time.process_time()
+        print(f"## {name}\n")
+        section = importlib.import_module(f"normalising.{name}")
+        for title, table in section.tables(options.seed, options.scale, options.out):
+            print_table(title, table)
+        print(f"({name}: {time.process_time() - started:.0f} CPU s)\n", flush=True)
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=41)
-    parser.add_argument("--count", type=int, default=160)
-    parser.add_argument("--rivals", action="store_true", help="also jdeskew, where it is installed")
-    return parser.parse_args()
+    parser.add_argument("--scale", type=float, default=1.0, help="share of each section's full set")
+    parser.add_argument("--only", type=_sections, default=SECTIONS, help=f"of {','.join(SECTIONS)}")
+    parser.add_argument("--out", type=Path, help="folder for pictures of what failed")
+    options = parser.parse_args()
+    if options.out is not None:
+        options.out.mkdir(parents=True, exist_ok=True)
+    return options
 
 
-def run(cases: Iterable[Case]) -> list[Outcome]:
-    """Return what becomes of each case, from its bytes to the encoded page, without reading."""
-    orienter = Orienter()
-    orienter.estimate(np.full((300, 300, 3), 255, np.uint8))  # loads the network
-    return [_outcome(case, orienter) for case in cases]
-
-
-def _outcome(case: Case, orienter: Orienter) -> Outcome:
-    marks = [time.process_time()]
-    pixels = np.asarray(cv2.imdecode(np.frombuffer(case.data, np.uint8), cv2.IMREAD_COLOR), np.uint8)
-    marks.append(time.process_time())
-    page = normalise(PageImage(pixels, dpi=case.dpi), orienter=orienter)
-    marks.append(time.process_time())
-    encode_page(page.image, UploadLimits(), text_height_px=page.record.quality.text_height_px, material="")
-    marks.append(time.process_time())
-    cpu = dict(zip(("decode", "normalise", "encode"), np.diff(marks).tolist(), strict=True))
-    return Outcome(case, page, cpu)
-
-
-def tables(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Table]]:
-    """Yield every table of one run over sample pages."""
-    yield "CPU ms per page (median)", cost_table(outcomes)
-    yield "turns", turns_table(outcomes)
-    yield "lean that is left, degrees (pages that were turned right)", lean_table(outcomes)
-    yield "outlines", quads_table(outcomes)
-    yield "alarms", alarms_table(outcomes)
-
-
-def cost_table(outcomes: Sequence[Outcome]) -> Table:
-    groups = defaultdict(list)
-    for outcome in outcomes:
-        groups[outcome.case.group].append(outcome.cpu)
-    table: Table = [("group", "pages", "decode", "normalise", "encode", "sum", "worst sum")]
-    for name, times in sorted(groups.items()):
-        stages = [f"{1000 * median(cpu[stage] for cpu in times):.0f}" for stage in ("decode", "normalise", "encode")]
-        sums = [1000 * sum(cpu.values()) for cpu in times]
-        table.append((name, str(len(times)), *stages, f"{median(sums):.0f}", f"{max(sums):.0f}"))
-    return table
-
-
-def lean_of(case: Case, page: NormalisedPage) -> float:
-    """Return by how many degrees clockwise the paper leans on the page made of it, within -180..180."""
-    width, height = case.paper_size
-    # Both middles of the short way across: perspective that was left in turns edges, but hardly this line.
-    across = np.array([(0.0, height / 2), (float(width), height / 2)]).reshape(-1, 1, 2)
-    source = cv2.perspectiveTransform(across, np.asarray(case.matrix, np.float64)) - 0.5
-    (x0, y0), (x1, y1) = cv2.perspectiveTransform(source, np.linalg.inv(page.to_source)).reshape(-1, 2).tolist()
-    return math.degrees(math.atan2(y1 - y0, x1 - x0))
-
-
-def _turn_of(outcome: Outcome) -> str:
-    if outcome.page.cards:
-        return "cards"
-    if abs(lean_of(outcome.case, outcome.page)) < TURN_TOLERANCE_DEG:
-        return "right" if outcome.page.record.rotation is not None else "unsure, upright"
-    return "wrong" if outcome.page.record.rotation is not None else "unsure, not upright"
-
-
-def turns_table(outcomes: Sequence[Outcome]) -> Table:
-    kinds = ("right", "unsure, upright", "unsure, not upright", "wrong", "cards")
-    table: Table = [("device", "pages", *kinds)]
-    for device in ("scan", "photo"):
-        tally = Counter(_turn_of(o) for o in outcomes if o.case.device == device and _has_text(o.case))
-        table.append((device, str(sum(tally.values())), *(str(tally[kind]) for kind in kinds)))
-    left_alone = [o for o in outcomes if o.case.kind == "portrait"]
-    right = sum(_is_untouched(o.page) for o in left_alone)
-    table.append(("portrait untouched", str(len(left_alone)), str(right), "", "", str(len(left_alone) - right), ""))
-    return table
-
-
-def _is_untouched(page: NormalisedPage) -> bool:
-    return not page.record.steps and not page.cards
-
-
-def _has_text(case: Case) -> bool:
-    return case.kind not in ("portrait", "blank")
-
-
-def lean_table(outcomes: Sequence[Outcome]) -> Table:
-    table: Table = [("device", "pages", "AED", "CE@0.1", "CE@0.5", "p95", "worst", "not levelled")]
-    for device in ("scan", "photo"):
-        chosen = [o for o in outcomes if o.case.device == device and _has_text(o.case) and not o.page.cards]
-        leans = [(abs(lean_of(o.case, o.page)), o.page.record.skew is None) for o in chosen]
-        leans = [(lean, unsure) for lean, unsure in leans if lean < TURN_TOLERANCE_DEG]
-        errors = [lean for lean, unsure in leans if not unsure]
-        table.append((device, *_errors_row(errors), str(sum(unsure for _, unsure in leans))))
-    return table
-
-
-def _errors_row(errors: Sequence[float]) -> tuple[str, ...]:
-    if not errors:
-        return "0", "", "", "", "", ""
-    values = np.array(errors)
-    shares = [f"{float(np.mean(values <= limit)):.3f}" for limit in (0.1, 0.5)]
-    worst = f"{values.max():.2f}"
-    return str(len(values)), f"{values.mean():.3f}", *shares, f"{np.percentile(values, 95):.2f}", worst
-
-
-def jaccard(found: Any, truth: Any, size: tuple[int, int]) -> float:
-    """Return the intersection over union of two quads (or polygons), the truth cut at the frame."""
-    frame = np.array([(0, 0), (size[0], 0), size, (0, size[1])], np.float32)
-    truth = cv2.intersectConvexConvex(np.array(truth, np.float32), frame)[1].reshape(-1, 2)
-    found = cv2.intersectConvexConvex(np.array(found, np.float32) + np.float32(0.5), frame)[1].reshape(-1, 2)
-    shared = cv2.intersectConvexConvex(found, truth)[0]
-    return float(shared / (cv2.contourArea(found) + cv2.contourArea(truth) - shared))
-
-
-def _cropped(outcome: Outcome) -> list[Any]:
-    cards = [card.record.quad for card in outcome.page.cards]
-    return cards or [quad for quad in (outcome.page.record.quad,) if quad is not None]
-
-
-def quads_table(outcomes: Sequence[Outcome]) -> Table:
-    """Outlines of papers that don't fill the frame, and crops of papers that do.
-
-    A scanner's bed is cut with a margin of 2.5 mm, so that Jaccard of a flat page is 0.95 at best.
-    """
-    header = ("device", "papers", "cropped", "mean J", "median J", "worst J", f"J < {FOUND_JACCARD}")
-    table: Table = [header]
-    for device in ("photo", "scan"):
-        chosen = [o for o in outcomes if o.case.device == device and o.case.kind != "portrait"]
-        around = [o for o in chosen if not o.case.fills_frame]
-        found = [
-            max(jaccard(quad, truth, o.case.size) for truth in o.case.quads) for o in around for quad in _cropped(o)
-        ]
-        shares = [f"{mean(found):.4f}", f"{median(found):.4f}", f"{min(found):.3f}"] if found else ["", "", ""]
-        bad = str(sum(value < FOUND_JACCARD for value in found))
-        table.append((device, str(len(around)), str(sum(bool(_cropped(o)) for o in around)), *shares, bad))
-        full = [o for o in chosen if o.case.fills_frame]
-        crops = [jaccard(quad, o.case.quads[0], o.case.size) for o in full for quad in _cropped(o)]
-        worst = f"{min(crops):.3f}" if crops else ""
-        bad = str(sum(value < FOUND_JACCARD for value in crops))
-        table.append((f"{device}, fills the frame", str(len(full)), str(len(crops)), "", "", worst, bad))
-    return table
-
-
-def alarms_table(outcomes: Sequence[Outcome]) -> Table:
-    table: Table = [("group", "pages", "called blank", "problems")]
-    for name in sorted({outcome.case.group for outcome in outcomes}):
-        chosen = [o for o in outcomes if o.case.group == name and o.case.kind != "blank"]
-        problems = Counter(code for o in chosen for code in o.page.record.quality.problems)
-        blanks = sum(o.page.record.blank for o in chosen)
-        told = ", ".join(f"{code} {count}" for code, count in problems.most_common())
-        table.append((name, str(len(chosen)), str(blanks), told or "none"))
-    return table
-
-
-def skew_table(seed: int, count: int, rivals: bool) -> Table:
-    """Return the detector's errors on scans of every material, none with a bed."""
-    methods: dict[str, Callable[[Any], float | None]] = {"shoujian": _own_skew}
-    if rivals:
-        from jdeskew.estimator import get_angle  # type: ignore[import-not-found]
-
-        methods["jdeskew"] = lambda gray: -float(get_angle(gray, angle_max=15))
-    errors: dict[str, list[float]] = defaultdict(list)
-    refused: Counter[str] = Counter()
-    spent: Counter[str] = Counter()
-    for gray, truth in _leaning(seed, count):
-        for name, method in methods.items():
-            started = time.process_time()
-            angle = method(gray)
-            spent[name] += time.process_time() - started  # type: ignore[assignment]
-            if angle is None:
-                refused[name] += 1
-            else:
-                errors[name].append(abs(angle - truth))
-    table: Table = [("method", "pages", "AED", "CE@0.1", "CE@0.5", "p95", "worst", "refused", "CPU ms")]
-    for name in methods:
-        milliseconds = f"{1000 * spent[name] / count:.0f}"
-        table.append((name, *_errors_row(errors[name]), str(refused[name]), milliseconds))
-    return table
-
-
-def _own_skew(gray: Any) -> float | None:
-    found = estimate_skew(gray)
-    return None if found is None else found.angle_deg
-
-
-def _leaning(seed: int, count: int) -> Iterator[tuple[Any, float]]:
-    kinds = [kind for kind in MATERIALS if kind != "portrait"]
-    for index in range(count):
-        rng = np.random.default_rng([seed, index])
-        paper = draw(kinds[index % len(kinds)], fictitious_applicant(int(rng.integers(1 << 30))), rng)[0]
-        shot = scan(paper, rng, skew_deg=float(rng.uniform(-15, 15)), noise=float(rng.uniform(1, 5)))
-        yield cv2.cvtColor(shot.pixels, cv2.COLOR_BGR2GRAY), shot.skew
-
-
-def negatives_table(seed: int, count: int) -> Table:
-    """Return how many pictures without any document were cropped, turned or levelled."""
-    orienter = Orienter()
-    pages = [normalise(PageImage(_empty_desk(seed, index)), orienter=orienter) for index in range(count)]
-    told = Counter(step.name for page in pages for step in page.record.steps)
-    return [("pictures", "cropped", "rotated", "deskewed"), _negatives_row(len(pages), told)]
-
-
-def _negatives_row(count: int, told: Counter[str]) -> tuple[str, ...]:
-    return f"{count} empty desks", *(str(told[name]) for name in ("cropped", "rotated", "deskewed"))
-
-
-def _empty_desk(seed: int, index: int) -> Pixels:
-    rng = np.random.default_rng([seed, index])
-    size = (1920, 2560)
-    picture = desk_top(DESKS[index % len(DESKS)], size, rng)
-    return noisy(lit(picture, light_map(size, rng, shadow=float(rng.uniform(0, 0.5)))), rng, 3.0)
-
-
-def blank_table(seed: int, count: int) -> Table:
-    orienter = Orienter()
-    table: Table = [("blank sheets", "pages", "called blank", "cropped", "deskewed")]
-    for name, make in (("scan", random_scan), ("photo", random_photo)):
-        pages = []
-        for index in range(count):
-            rng = np.random.default_rng([seed, index])
-            shot = make(draw("blank", fictitious_applicant(index), rng)[0], rng)
-            pages.append(normalise(PageImage(shot.pixels, dpi=shot.dpi), orienter=orienter))
-        steps = Counter(step.name for page in pages for step in page.record.steps)
-        blanks = str(sum(page.record.blank for page in pages))
-        table.append((name, str(count), blanks, str(steps["cropped"]), str(steps["deskewed"])))
-    return table
-
-
-def _print(title: str, table: Table) -> None:
-    print(f"### {title}\n\n| {' | '.join(table[0])} |\n|{'---|' * len(table[0])}")
-    for row in table[1:]:
-        print(f"| {' | '.join(row)} |")
-    print()
+def _sections(text: str) -> tuple[str, ...]:
+    names = tuple(text.split(","))
+    if unknown := sorted(set(names) - set(SECTIONS)):
+        raise argparse.ArgumentTypeError(f"no section is called {', '.join(unknown)}")
+    return names
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""The sections of the normalisation bench; each has `tables(seed, scale, out)`, see `normalise.py`."""
