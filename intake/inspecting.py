@@ -117,8 +117,8 @@ def _write_pictures(out: Path, job: FileJob, examined: ExaminedFile) -> None:
         parts = [(f"{number}", page)] + [(f"{number}.{n}", card) for n, card in enumerate(page.cards, start=1)]
         for key, part in parts:
             stem = f"{safe_stem(job.name)}-{job.sha256[:6]}-p{key}"
-            _write(out / f"{stem}-before.jpg", before_picture(part.before, part.result))
-            _write(out / f"{stem}-after.jpg", after_picture(part.fitted.data, part.result))
+            _write(out / f"{stem}-before.jpg", before_picture(part.before, part.result, part.findings))
+            _write(out / f"{stem}-after.jpg", after_picture(part.fitted.data, part.result, part.findings))
 
 
 def _write(path: Path, data: bytes) -> None:

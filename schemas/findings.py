@@ -28,6 +28,11 @@ def speaking(locale: Locale) -> Iterator[None]:
         _speaking.reset(token)
 
 
+def spoken() -> Locale:
+    """Return the language that is being spoken in this thread."""
+    return _speaking.get()
+
+
 class Finding(Frozen):
     """One problem, where it is, and what the applicant or clerk can do about it.
 
@@ -62,13 +67,13 @@ class Finding(Frozen):
     @property
     def message(self) -> str:
         """What is wrong, in the finding's locale or the one being spoken."""
-        return self._fill(CATALOGUE[self.code].message[self.locale or _speaking.get()])
+        return self._fill(CATALOGUE[self.code].message[self.locale or spoken()])
 
     @computed_field  # type: ignore[prop-decorator]
     @property
     def remedy(self) -> str:
         """What to do about it, likewise."""
-        return self._fill(CATALOGUE[self.code].remedy[self.locale or _speaking.get()])
+        return self._fill(CATALOGUE[self.code].remedy[self.locale or spoken()])
 
     def localized(self, locale: Locale) -> Finding:
         """Return the same finding which speaks the other language."""

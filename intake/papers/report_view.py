@@ -134,8 +134,8 @@ def sight(anchor: str, title: str, page: PageResult, data: bytes | None, materia
         candidates=page.candidates[:4],
         evidence=_evidence(page.evidence, t),
         fields=_fields(page, material),
-        steps=tuple((t.of(STEP_WORDS, step.name), _parameters(step, t)) for step in page.steps),
-        quality=_quality(page, t),
+        steps=steps_told(page, t),
+        quality=quality_told(page, t),
     )
 
 
@@ -222,6 +222,11 @@ def _fields(page: PageResult, material: Material | None) -> tuple[tuple[str, str
     )
 
 
+def steps_told(page: PageResult, t: Words) -> tuple[tuple[str, str], ...]:
+    """Return what was done to the page: each step's name and its parameters, in words."""
+    return tuple((t.of(STEP_WORDS, step.name), _parameters(step, t)) for step in page.steps)
+
+
 def _parameters(step: Step, t: Words) -> str:
     """Return a step's parameters in one line; corner lists are drawn over the picture instead."""
     parts = [_parameter(key, value, t) for key, value in step.parameters.items() if not isinstance(value, list)]
@@ -240,6 +245,7 @@ def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _quality(page: PageResult, t: Words) -> tuple[tuple[str, str], ...]:
+def quality_told(page: PageResult, t: Words) -> tuple[tuple[str, str], ...]:
+    """Return what was measured of the page's legibility: each name and value, in words."""
     values = page.quality.model_dump(include=set(QUALITY_WORDS), exclude_none=True)
     return tuple((t.of(QUALITY_WORDS, key), f"{value:.3g}") for key, value in values.items())
