@@ -43,7 +43,14 @@ BEFORE_LONG_SIDE_PX = 1000
 """Size of the picture of the source in reports: text can be recognised, a case's report stays below a few MB."""
 
 FIT_FINDINGS = frozenset(
-    {"material.over_limit", "material.low_resolution", "photo.size", "photo.background", "photo.text"}
+    {
+        "material.over_limit",
+        "material.low_resolution",
+        "material.low_dpi",
+        "photo.size",
+        "photo.background",
+        "photo.text",
+    }
 )
 """Codes that depend on the material's limits, so they are told anew when a page gets another material."""
 
@@ -270,7 +277,7 @@ def fit_page(
     limits = material.upload if material else UploadLimits()
     if limits.format == "pdf":
         # Such a material is handed in as the one document made of its pages; each page is kept as a picture.
-        limits = limits.model_copy(update={"format": "jpeg"})
+        limits = limits.model_copy(update={"format": "png" if limits.colour == "bilevel" else "jpeg"})
     if material and material.shape == "portrait" and limits.exact_size_px:
         findings = check_portrait(
             image, exact_size_px=limits.exact_size_px, background=material.background, text_lines=text_lines

@@ -45,8 +45,19 @@ class UploadLimits(Frozen):
     min_short_side_px: int = Field(default=0, ge=0)
     max_long_side_px: int = Field(default=3508, gt=0, description="A4 at 300 dpi is 3508")
     exact_size_px: tuple[int, int] | None = Field(default=None, description="(width, height), for portraits")
-    dpi: int = Field(default=200, gt=0, description="resolution written when the physical size is known")
+    dpi: int = Field(
+        default=200, gt=0, description="resolution asked for; a page above it may shrink to it, none is enlarged"
+    )
     min_text_height_px: int = Field(default=10, ge=0, description="legibility floor: never shrink text below it")
+    colour: Literal["colour", "grey", "bilevel"] = Field(
+        default="colour", description="as it is, in shades of grey, or in black and white only (png or pdf)"
+    )
+
+    @model_validator(mode="after")
+    def _storable(self) -> UploadLimits:
+        if self.colour == "bilevel" and self.format == "jpeg":
+            raise ValueError("a bilevel page needs format png or pdf: JPEG has no black and white")
+        return self
 
 
 class PageLimits(Frozen):

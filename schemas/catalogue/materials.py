@@ -68,6 +68,13 @@ MATERIAL: dict[str, Entry] = {
         "请以更高分辨率重新扫描或靠近拍摄",
         "Scan at a higher resolution or move closer",
     ),
+    "material.low_dpi": entry(
+        "warning",
+        "“{material}”扫描分辨率 {value} dpi，低于要求的 {limit} dpi",
+        "“{material}” was scanned at {value} dpi, below the {limit} dpi asked for",
+        "请以 {limit} dpi 重新扫描",
+        "Scan it again at {limit} dpi",
+    ),
     "material.monochrome": entry(
         "confirm",
         "“{material}”应为彩色（有印章或照片），收到的是黑白件",

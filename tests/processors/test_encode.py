@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from shoujian.processors.legibility.encode import (
+from pydantic import ValidationError
+from shoujian.processors.legibility.encode import Encoded, encode_page
+from shoujian.processors.legibility.jpeg import (
+    MAX_QUALITY,
     MIN_QUALITY,
-    START_QUALITY,
-    Encoded,
-    encode_page,
+    Forecast,
+    jpeg,
+    sample,
 )
 from shoujian.processors.page import PageImage, Pixels
 from shoujian.schemas.procedure import UploadLimits
@@ -45,7 +48,7 @@ def opened(encoded: Encoded) -> Image.Image:
 def test_a_page_within_the_limits_is_encoded_once_at_full_size() -> None:
     encoded = encode(text_page(), UploadLimits(max_bytes=2_000_000))
     assert encoded.size == (1654, 2339)
-    assert encoded.quality == START_QUALITY
+    assert encoded.quality == MAX_QUALITY
     assert [step.name for step in encoded.steps] == ["encoded"]
     assert encoded.findings == ()
     assert opened(encoded).info["dpi"] == (200, 200)
@@ -105,6 +108,62 @@ def test_a_page_without_colour_is_stored_in_one_channel() -> None:
     assert opened(encode(PAGE)).mode == "RGB"
 
 
+def test_a_page_in_shades_of_grey_has_one_channel_and_its_resolution() -> None:
+    encoded = encode(PAGE, UploadLimits(colour="grey", max_bytes=2_000_000))
+    assert (opened(encoded).mode, opened(encoded).info["dpi"]) == ("L", (200, 200))
+    assert encoded.steps[-1].parameters["colour"] == "grey"
+
+
+def test_black_and_white_is_made_only_where_it_is_asked_for() -> None:
+    shaded = (PAGE * np.linspace(1.0, 0.5, PAGE.shape[1])[None, :, None]).astype(np.uint8)
+    picture = opened(encode(shaded, UploadLimits(colour="bilevel", format="png")))
+    assert (picture.mode, picture.info["dpi"][0]) == ("1", pytest.approx(200, abs=0.1))
+    clean = np.asarray(picture)[:, :150]
+    assert clean.mean() > 0.999
+    right = np.asarray(picture)[600:900, -300:]
+    assert right.mean() == pytest.approx((PAGE[600:900, -300:].mean(axis=2) > 140).mean(), abs=0.03)
+    with pikepdf.open(io.BytesIO(encode(PAGE, UploadLimits(colour="bilevel", format="pdf")).data)) as document:
+        (image,) = document.pages[0].get_images().values()
+        assert "CCITTFaxDecode" in repr(image.get("/Filter")) and image.get("/BitsPerComponent") == 1
+    with pytest.raises(ValidationError, match="png or pdf"):
+        UploadLimits(colour="bilevel", format="jpeg")
+
+
+def test_a_resolution_below_the_one_asked_for_is_reported_with_both() -> None:
+    encoded = encode(text_page(size=(827, 1169), px=14), UploadLimits(dpi=200), dpi=100.0, text_height_px=14)
+    assert [(found.code, found.facts["value"], found.facts["limit"]) for found in encoded.findings] == [
+        ("material.low_dpi", 100, 200)
+    ]
+    assert encoded.size == (827, 1169)
+
+
+def test_a_resolution_that_the_pixel_limit_takes_is_not_held_against_the_page() -> None:
+    assert encode(PAGE, UploadLimits(max_long_side_px=1800)).findings == ()
+
+
+@pytest.mark.parametrize("limit_kb", [1000, 800, 600])
+def test_one_or_two_full_encodes_find_nearly_the_best_quality(limit_kb: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+
+    def counted(pixels: Pixels, quality: int, *, dpi: float | None = None, optimise: bool = False) -> bytes:
+        made.append(quality)
+        return jpeg(pixels, quality, dpi=dpi, optimise=optimise)
+
+    monkeypatch.setattr("shoujian.processors.legibility.encode.jpeg", counted)
+    limits = UploadLimits(max_bytes=limit_kb * 1024, max_long_side_px=2339, dpi=200)
+    encoded = encode(PAGE, limits)
+    assert encoded.size == (1654, 2339) and len(made) <= 2
+    best = max(q for q in range(MIN_QUALITY, MAX_QUALITY + 1) if len(jpeg(PAGE, q, optimise=True)) <= limits.max_bytes)
+    assert encoded.quality is not None and best - 4 <= encoded.quality <= best
+
+
+def test_the_size_is_foretold_from_a_part_of_the_page() -> None:
+    assert sample(PAGE).size < PAGE.size / 7
+    forecast = Forecast(PAGE)
+    for quality in (55, 75, 88):
+        assert forecast.size(quality) == pytest.approx(len(jpeg(PAGE, quality, optimise=True)), rel=0.05)
+
+
 def test_png_keeps_limit_and_dpi() -> None:
     encoded = encode(text_page(), UploadLimits(format="png", max_bytes=400 * 1024))
     picture = opened(encoded)
@@ -127,6 +186,7 @@ def test_a_portrait_gets_exactly_its_size() -> None:
     limits = UploadLimits(exact_size_px=(110, 140), max_bytes=50 * 1024)
     encoded = encode(portrait((252, 252, 252)), limits, dpi=None, text_height_px=None)
     assert encoded.size == opened(encoded).size == (110, 140)
+    assert opened(encoded).info["dpi"] == (200, 200)
     assert encoded.findings == ()
 
 
