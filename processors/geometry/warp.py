@@ -224,8 +224,8 @@ def warp_gray(gray: Gray, matrix: Matrix, size: Size) -> Gray:
 
 
 def _resampled(pixels: NDArray[np.uint8], matrix: Matrix, size: Size, fine: bool) -> Pixels:
-    pixels, matrix = _prefiltered(pixels, matrix, size)
-    way, white = cv2.INTER_CUBIC if fine and max(size) < _ENOUGH_PX else cv2.INTER_LINEAR, cv2.BORDER_CONSTANT
+    pixels, matrix = prefiltered(pixels, matrix, size)
+    way, white = interpolation(size) if fine else cv2.INTER_LINEAR, cv2.BORDER_CONSTANT
     if np.allclose(matrix[2] / matrix[2, 2], (0, 0, 1), atol=1e-12):
         affine = matrix[:2] / matrix[2, 2]
         return np.asarray(
@@ -234,6 +234,11 @@ def _resampled(pixels: NDArray[np.uint8], matrix: Matrix, size: Size, fine: bool
     return np.asarray(
         cv2.warpPerspective(pixels, matrix, size, flags=way, borderMode=white, borderValue=_WHITE), np.uint8
     )
+
+
+def interpolation(size: Size) -> int:
+    """Return how OpenCV is to resample a page of this size that people read."""
+    return cv2.INTER_CUBIC if max(size) < _ENOUGH_PX else cv2.INTER_LINEAR
 
 
 def _pure_turn(matrix: Matrix, source: Size, size: Size) -> int | None:
@@ -249,7 +254,7 @@ def _is_resize(matrix: Matrix, source: Size, size: Size) -> bool:
     return np.allclose(matrix, _limited(np.eye(3), source, max(size))[0], atol=1e-9)
 
 
-def _prefiltered(pixels: NDArray[np.uint8], matrix: Matrix, size: Size) -> tuple[NDArray[np.uint8], Matrix]:
+def prefiltered(pixels: NDArray[np.uint8], matrix: Matrix, size: Size) -> tuple[NDArray[np.uint8], Matrix]:
     """Return a source that can be shrunk without aliasing: averaged by a whole factor, then slightly smoothed."""
     scale = scale_at_middle(matrix, size)
     factor = int(1 / scale + 0.05)
