@@ -155,7 +155,8 @@ def curl_map(curl: CurlEstimate, to_source: Matrix, size: Size) -> NDArray[np.fl
     x, y = ((np.arange(-1, count + 1) + 0.5) * _CELL - 0.5 for count in (columns, rows))
     at_x = ((x + 0.5) / width * (curl.down.shape[1] - 1)).astype(np.float32)
     at_y = ((y + 0.5) / height * (curl.down.shape[0] - 1)).astype(np.float32)
-    down = cv2.remap(curl.down, *np.meshgrid(at_x, at_y), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    grid_x, grid_y = np.meshgrid(at_x, at_y)
+    down = cv2.remap(curl.down, grid_x, grid_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     flat_x, flat_y = np.meshgrid(x, y)
     flat = np.stack([flat_x, flat_y + down * height], axis=-1)
     places = cv2.perspectiveTransform(flat.reshape(1, -1, 2), to_source).reshape(flat.shape).astype(np.float32)
@@ -171,10 +172,9 @@ def straightened(pixels: Pixels, matrix: Matrix, size: Size, curl: CurlEstimate)
     """
     pixels, matrix = prefiltered(pixels, matrix, size)
     places = curl_map(curl, inverted(matrix), size)
-    method = interpolation(size)
-    white = (255, 255, 255)
+    method, none, white = interpolation(size), np.empty(0, np.float32), (255, 255, 255)
     return np.asarray(
-        cv2.remap(pixels, places, None, method, borderMode=cv2.BORDER_CONSTANT, borderValue=white), np.uint8
+        cv2.remap(pixels, places, none, method, borderMode=cv2.BORDER_CONSTANT, borderValue=white), np.uint8
     )
 
 

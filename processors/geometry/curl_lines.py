@@ -56,7 +56,7 @@ def line_points(gray: Gray) -> LinePoints | None:
     _, labels = cv2.connectedComponents(joined, connectivity=8, ltype=cv2.CV_32S)
     columns = int(gray.shape[1] / (_STEP * size)) + 1
     step = (x * (1 / (_STEP * size))).astype(np.int32)
-    return _middles((x, y), labels[y, x] * columns + step, columns, size)
+    return _middles((x, y), np.asarray(labels[y, x] * columns + step, np.int32), columns, size)
 
 
 def _characters(ink: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.int32], float] | None:
