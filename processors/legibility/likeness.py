@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..page import Gray, Pixels
 from .ink import paper_field
-from .reduced import gray_of, reduce, reduction
+from .reduced import Copies, reduce
 
 SAME_PICTURE = 0.8  # rescanned text pages score 0.84 and more, other pages of running text 0.75 and less
 _GRID = 64
@@ -23,15 +23,22 @@ _BLOCK = 8
 _SHIFT = 2
 _EMPTY = 12  # sum of levels in a block below which it says nothing
 _LONG_SIDE = 800
+_BARE = 2.5  # of 255: cells without print
+_LACK = np.clip((0.9 - np.arange(256) / 255) * (255 / 0.5), 0, 255).round().astype(np.uint8)
+"""Darkness by share of the paper's light: nothing down to 0.9 of it, all at 0.4."""
 
 Cells = NDArray[np.uint8]
 
 
-def fingerprint(pixels: Pixels) -> int:
-    """Return the page's hash, a whole number of 8200 bits; pixels: (H, W, 3) uint8 BGR, upright."""
-    gray = gray_of(reduce(pixels, reduction(pixels, _LONG_SIDE)))
+def fingerprint(pixels: Pixels, *, copies: Copies | None = None) -> int:
+    """Return the page's hash, a whole number of 8200 bits; pixels: (H, W, 3) uint8 BGR, upright.
+
+    copies: the page's reduced copies, where others measure it, too.
+    """
+    gray, _ = (copies or Copies(pixels)).gray(_LONG_SIDE)
     height, width = gray.shape
-    soft = cv2.GaussianBlur(_darkness(gray), (0, 0), max(0.8, 0.3 * max(height, width) / _GRID))
+    dark = reduce(_darkness(gray), 2)
+    soft = cv2.GaussianBlur(dark, (0, 0), max(0.8, 0.3 * max(dark.shape) / _GRID)).astype(np.float32)
     cells = cv2.resize(soft, (_GRID, _GRID), interpolation=cv2.INTER_AREA)
     levels = _quantised(np.asarray(cells, np.float32))
     aspect = round(128 + 48 * float(np.log2(width / height)))
@@ -64,20 +71,19 @@ def _aligned(first: NDArray[np.int16], second: NDArray[np.int16]) -> NDArray[np.
     return min(moved, key=lambda other: int(np.abs(first - other).sum()))
 
 
-def _darkness(gray: Gray) -> NDArray[np.float32]:
-    """Return how much of the paper's light each pixel lacks, 0..1, independent of exposure and wide shading."""
+def _darkness(gray: Gray) -> NDArray[np.uint8]:
+    """Return how much of the paper's light each pixel lacks, 0..255, independent of exposure and wide shading."""
     field = paper_field(gray)
     reach = max(3, max(field.shape) // 4)
-    paper = cv2.blur(cv2.dilate(field, np.ones((reach, reach), np.uint8)), (reach, reach))
-    wide = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR).astype(np.float32)
-    share = 1.0 - gray.astype(np.float32) / np.maximum(wide, 16)
-    return np.asarray(np.clip((share - 0.1) / 0.5, 0, 1), np.float32)
+    paper = cv2.max(cv2.blur(cv2.dilate(field, np.ones((reach, reach), np.uint8)), (reach, reach)), 16)
+    wide = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.LUT(cv2.divide(gray, wide, scale=255), _LACK), np.uint8)
 
 
 def _quantised(cells: NDArray[np.float32]) -> Cells:
     """Return the cells in four levels relative to the page's own dense cells."""
     dense = float(np.percentile(cells, 92))
-    if dense < 0.01:
+    if dense < _BARE:
         return np.zeros(cells.shape, np.uint8)
     return np.asarray(np.clip(np.floor(cells / dense * (_LEVELS - 1) + 0.5), 0, _LEVELS - 1), np.uint8)
 

@@ -17,11 +17,17 @@ from ...schemas.findings import Finding, finding
 from ...schemas.geometry import Size
 from ...schemas.page import Step
 from ..page import PageImage, Pixels
-from .reduced import reduce, reduction, resized
+from .reduced import (
+    Copies,
+    reduce,
+    reduction,
+    resized,
+)
 
 Background = Literal["white", "red", "blue"]
 BACKGROUND_NAMES: dict[Background, str] = {"white": "白色", "red": "红色", "blue": "蓝色"}
 _WORKING_WIDTH = 120
+_SHARED_LONG_SIDE = 800  # a copy that other measurements make, too
 _SAME_COLOUR = 26.0  # Lab distance: light falls off towards the corners of a plain background
 _MAX_ENLARGEMENT = 1.05
 _WITH_TEXT = 0.8
@@ -40,12 +46,15 @@ class _Build:
     face_is_lively: bool
 
 
-def is_portrait(image: PageImage, *, text_lines: int) -> float:
-    """Return how likely the page is an ID portrait, 0..1; `text_lines`: how many lines of text it surely bears."""
+def is_portrait(image: PageImage, *, text_lines: int, copies: Copies | None = None) -> float:
+    """Return how likely the page is an ID portrait, 0..1; `text_lines`: how many lines of text it surely bears.
+
+    copies: the page's reduced copies, where others measure it, too.
+    """
     width, height = image.size
     if text_lines > 2 or not 0.55 <= width / height <= 0.95:
         return 0.0
-    build = _build(image.pixels)
+    build = _build(image.pixels, copies)
     if build is None:
         return 0.0
     marks = (
@@ -122,9 +131,10 @@ def _within(value: float, low: float, high: float, slack: float) -> float:
     return max(0.0, 1.0 - outside / slack)
 
 
-def _build(pixels: Pixels) -> _Build | None:
+def _build(pixels: Pixels, copies: Copies | None = None) -> _Build | None:
     """Return how the picture is built, None when no plain background frames one blob that stands on the lower edge."""
-    small = reduce(pixels, reduction(pixels, 2 * _WORKING_WIDTH))
+    shared, _ = (copies or Copies(pixels)).reduced(_SHARED_LONG_SIDE)
+    small = reduce(shared, reduction(shared, 2 * _WORKING_WIDTH))
     scale = _WORKING_WIDTH / small.shape[1]
     small = resized(small, _WORKING_WIDTH, max(8, round(small.shape[0] * scale)))
     lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 1.5), cv2.COLOR_BGR2LAB)).astype(np.float32)

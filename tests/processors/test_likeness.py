@@ -3,6 +3,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 from shoujian.processors.legibility.likeness import SAME_PICTURE, fingerprint, likeness
+from shoujian.processors.legibility.reduced import Copies
 from shoujian.processors.page import Pixels
 
 from .legibility_pages import (
@@ -56,6 +57,13 @@ def test_likeness_does_not_depend_on_the_order() -> None:
 def test_another_shape_is_another_page() -> None:
     card = fingerprint(text_page(size=(1011, 638)))
     assert likeness(card, fingerprint(text_page())) == 0.0
+
+
+def test_copies_that_others_made_give_the_same_mark() -> None:
+    page = text_page()
+    copies = Copies(page)
+    copies.reduced(600)
+    assert fingerprint(page, copies=copies) == fingerprint(page)
 
 
 def test_a_fingerprint_survives_its_hex_form() -> None:

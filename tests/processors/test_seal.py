@@ -3,7 +3,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from shoujian.processors.legibility.reduced import gray_of
+from shoujian.demo.applicant import fictitious_applicant
+from shoujian.demo.papers import draw
+from shoujian.processors.legibility.reduced import Copies, gray_of
 from shoujian.processors.legibility.seal import find_seals, lift_seal
 from shoujian.processors.page import Pixels
 from shoujian.schemas.geometry import bounds
@@ -68,6 +70,29 @@ def test_red_print_frames_and_solid_marks_are_no_seals() -> None:
     assert find_seals(page) == ()
     assert find_seals(text_page()) == ()
     assert find_seals(portrait((196, 22, 28))) == ()
+
+
+def test_the_emblem_on_an_id_card_is_no_seal() -> None:
+    (paper,) = draw("id_back", fictitious_applicant(1), np.random.default_rng(1))
+    assert find_seals(as_jpeg(noisy(paper.pixels), 85)) == ()
+
+
+def test_a_seal_beside_an_ornate_frame_is_found_alone() -> None:
+    page = sealed(np.full((2339, 1654, 3), 250, np.uint8))
+    for inset in (60, 130):
+        cv2.rectangle(page, (inset, inset), (1654 - inset, 2339 - inset), RED, 6)
+    for x in range(110, 1560, 40):
+        cv2.circle(page, (x, 95), 12, RED, 3, cv2.LINE_AA)
+    cv2.line(page, (130, 1950), (1100, 1890), RED, 6)
+    (seal,) = find_seals(page)
+    assert bounds(seal.box) == pytest.approx((1050, 1650, 1350, 1950), abs=30)
+
+
+def test_copies_that_others_made_give_the_same_seals() -> None:
+    page = sealed()
+    copies = Copies(page)
+    copies.gray(600)
+    assert find_seals(page, copies=copies) == find_seals(page)
 
 
 def test_lifting_clears_the_seal_and_keeps_the_print() -> None:
