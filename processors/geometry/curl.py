@@ -171,11 +171,10 @@ def straightened(pixels: Pixels, matrix: Matrix, size: Size, curl: CurlEstimate)
     The curl was measured on the page that `warp` makes with the same matrix and size.
     """
     pixels, matrix = prefiltered(pixels, matrix, size)
-    places = curl_map(curl, inverted(matrix), size)
-    method, none, white = interpolation(size), np.empty(0, np.float32), (255, 255, 255)
-    return np.asarray(
-        cv2.remap(pixels, places, none, method, borderMode=cv2.BORDER_CONSTANT, borderValue=white), np.uint8
-    )
+    # Two maps: with x and y in one, OpenCV 5.0.0 returns garbage for INTER_LINEAR.
+    x, y = cv2.split(curl_map(curl, inverted(matrix), size))
+    method, white = interpolation(size), (255, 255, 255)
+    return np.asarray(cv2.remap(pixels, x, y, method, borderMode=cv2.BORDER_CONSTANT, borderValue=white), np.uint8)
 
 
 def _typical(rest: Floats, points: LinePoints) -> float:

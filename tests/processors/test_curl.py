@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from shoujian.processors.geometry.curl import CurlEstimate, curl_map, estimate_curl, straightened
-from shoujian.processors.geometry.warp import page_transform, warp
+from shoujian.processors.geometry.warp import as_quad, page_transform, warp
 from shoujian.processors.legibility.reduced import gray_of
 from shoujian.processors.page import Pixels
 
@@ -97,9 +97,11 @@ def test_nothing_of_the_flat_page_leaves_the_frame() -> None:
     assert curl.largest < 0.08
 
 
-def test_without_bend_it_is_the_same_resampling_as_a_flat_page() -> None:
-    page = text_page()
-    matrix, size = page_transform((1240, 1754), quad=((40, 30), (1200, 60), (1180, 1700), (20, 1690)), rotation=90)
+@pytest.mark.parametrize("enlarged", [1, 2])  # small pages are resampled by another method than large ones
+def test_without_bend_it_is_the_same_resampling_as_a_flat_page(enlarged: int) -> None:
+    page = np.kron(text_page(), np.ones((enlarged, enlarged, 1), np.uint8))
+    outline = np.array(((40, 30), (1200, 60), (1180, 1700), (20, 1690))) * enlarged
+    matrix, size = page_transform((1240 * enlarged, 1754 * enlarged), quad=as_quad(outline), rotation=90)
     flat = CurlEstimate(np.zeros((5, 9), np.float32), 0.0, 1.0)
     places = curl_map(flat, np.linalg.inv(matrix), size)
     assert places.shape == (size[1], size[0], 2)
