@@ -162,9 +162,10 @@ def two_papers(rng: np.random.Generator) -> Recipe:
     made = _base(rng, surface=one_of((*PLAIN, *BUSY), rng))
     first = some_sheet(rng)
     second = some_sheet(rng) if rng.random() < 0.4 else some_sheet(rng, (first.kind,))
-    sides = [paper.size[0] * _MM for paper in (first, second)]
-    gap = float(rng.uniform(8, 40))
-    places = ((0.0, 0.0), (sum(sides) / 2 + gap, float(rng.normal(0, 10))))
+    axis = int(rng.random() < 0.35)  # beside each other, or one below the other
+    step = sum(paper.size[axis] * _MM for paper in (first, second)) / 2 + float(rng.uniform(8, 40))
+    along, across = (step, float(rng.normal(0, 10))), (float(rng.normal(0, 10)), step)
+    places = ((0.0, 0.0), across if axis else along)
     laid = tuple(
         _curled(laid_at(p, at, float(rng.normal(0, 2))), rng) for p, at in zip((first, second), places, strict=True)
     )
@@ -184,7 +185,7 @@ def low_light(rng: np.random.Generator) -> Recipe:
     made = _base(rng, surface=one_of((*PLAIN, "wood", "marble", "checks"), rng))
     look = replace(
         made.look,
-        exposure=float(rng.uniform(0.28, 0.55)),
+        exposure=float(rng.uniform(0.38, 0.7)),
         warm=float(rng.uniform(1.0, 1.3)),
         noise=float(rng.uniform(7, 16)),
         blur=float(rng.uniform(1.0, 2.8)),
