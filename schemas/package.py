@@ -74,6 +74,7 @@ class ManifestMaterial(Frozen):
     required: bool
     status: Status
     pdf: str | None = Field(default=None, description="in the bag, below data/materials/; None without pages")
+    picture: str | None = Field(default=None, description="in the bag; both sides of a card on one page, as a picture")
     pages: tuple[ManifestPage, ...] = ()
     findings: tuple[FindingRecord, ...] = ()
 

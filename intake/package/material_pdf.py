@@ -1,47 +1,32 @@
 """One PDF per material, its pages in order: the pictures go in unchanged, at their true size.
 
 A page with a known resolution gets a sheet of its own size. One without is fitted to A4. Cards come two on an A4 sheet
-in the true size of an ID card, as a copier does it. A portrait gets a sheet of a one-inch photo (25 mm wide).
+in their true size, the front above the back (`cards`). A portrait gets a sheet of a one-inch photo (25 mm wide).
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Literal
 
 import img2pdf
 import pikepdf
 from fpdf import FPDF
 
-from ...schemas.geometry import Size
+from .cards import (
+    A4_MM,
+    TRUSTED_DPI,
+    Leaf,
+    Place,
+    card_sheets,
+    is_card,
+)
 
 MM = 72 / 25.4
 """Points in a millimetre."""
-A4_MM = (210.0, 297.0)
-CARD_MM = (85.6, 54.0)
-CARD_TOPS_MM = (60.0, 150.0)
-"""Upper edges of the first and second card on their sheet."""
-CARD_ASPECTS = (1.35, 1.85)
-"""Width to height of a picture that is taken for a cropped card (1.585); anything else is a page that shows one."""
 PORTRAIT_WIDTH_MM = 25.0
-TRUSTED_DPI = (50.0, 1300.0)
-"""Outside of it a resolution is a default of some program: A4 at 50 dpi has 413 px and cannot be read."""
-
-Kind = Literal["page", "card", "portrait"]
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One picture of a material: `data` JPEG, PNG or a PDF of one page, `size` (width, height) px, `dpi` or None."""
-
-    data: bytes
-    size: Size
-    dpi: float | None = None
-    kind: Kind = "page"
 
 
 def material_pdf(leaves: Sequence[Leaf], *, title: str = "", created: datetime | None = None) -> bytes:
@@ -67,13 +52,12 @@ def material_pdf(leaves: Sequence[Leaf], *, title: str = "", created: datetime |
 
 def sheet_numbers(leaves: Sequence[Leaf]) -> tuple[int, ...]:
     """Return for each leaf the page of the PDF (from 1) that shows it."""
-    numbers: list[int] = []
-    sheet = 0
-    for is_card, run in groupby(leaves, key=_is_card):
-        for index, _ in enumerate(run):
-            sheet += 1 if not is_card or index % len(CARD_TOPS_MM) == 0 else 0
-            numbers.append(sheet)
-    return tuple(numbers)
+    numbers: dict[int, list[int]] = {}
+    sheets = [sheet for cards, group in _runs(leaves) for sheet in (card_sheets(group) if cards else zip(group))]
+    for number, sheet in enumerate(sheets, start=1):
+        for shown in sheet:
+            numbers.setdefault(id(shown.leaf if isinstance(shown, Place) else shown), []).append(number)
+    return tuple(numbers[id(leaf)].pop(0) for leaf in leaves)
 
 
 def sheet_size_mm(leaf: Leaf) -> tuple[float, float]:
@@ -86,19 +70,15 @@ def sheet_size_mm(leaf: Leaf) -> tuple[float, float]:
     return A4_MM if height >= width else (A4_MM[1], A4_MM[0])
 
 
+def _runs(leaves: Sequence[Leaf]) -> Iterator[tuple[bool, list[Leaf]]]:
+    """Yield the cards and the pages that follow each other."""
+    for cards, run in groupby(leaves, key=is_card):
+        yield cards, list(run)
+
+
 def _sheets(leaves: Sequence[Leaf]) -> Iterator[bytes]:
-    for is_card, run in groupby(leaves, key=_is_card):
-        group = list(run)
-        if not is_card:
-            yield from (_page_sheet(leaf) for leaf in group)
-            continue
-        step = len(CARD_TOPS_MM)
-        yield from (_card_sheet(group[start : start + step]) for start in range(0, len(group), step))
-
-
-def _is_card(leaf: Leaf) -> bool:
-    aspect = leaf.size[0] / leaf.size[1]
-    return leaf.kind == "card" and CARD_ASPECTS[0] <= aspect <= CARD_ASPECTS[1] and not leaf.data.startswith(b"%PDF")
+    for cards, group in _runs(leaves):
+        yield from map(_card_sheet, card_sheets(group)) if cards else map(_page_sheet, group)
 
 
 def _page_sheet(leaf: Leaf) -> bytes:
@@ -115,12 +95,10 @@ def _page_sheet(leaf: Leaf) -> bytes:
     return made
 
 
-def _card_sheet(leaves: Sequence[Leaf]) -> bytes:
+def _card_sheet(places: Sequence[Place]) -> bytes:
     sheet = FPDF(format="A4", unit="mm")
     sheet.set_auto_page_break(False)
     sheet.add_page()
-    for top, leaf in zip(CARD_TOPS_MM, leaves, strict=False):
-        scale = min(CARD_MM[0] / leaf.size[0], CARD_MM[1] / leaf.size[1])
-        width, height = leaf.size[0] * scale, leaf.size[1] * scale
-        sheet.image(io.BytesIO(leaf.data), x=(A4_MM[0] - width) / 2, y=top, w=width, h=height)
+    for place in places:
+        sheet.image(io.BytesIO(place.leaf.data), x=place.left, y=place.top, w=place.width, h=place.height)
     return bytes(sheet.output())

@@ -3,6 +3,7 @@
     <number>/data/originals/01-<sha8>.jpg    every file as received, unchanged
     <number>/data/pages/02-01.jpg            normalised pages, by material and order (00 = no material)
     <number>/data/materials/02-身份证.pdf     one document per material
+    <number>/data/materials/02-身份证.jpg     both sides of a card as one picture, where the portal takes pictures
     <number>/data/manifest.json              readings, steps, findings and decisions (`schemas.package.Manifest`)
 
 The receipt names the package's checksum, so it cannot be inside; it lies beside (docs/decisions/0004).
@@ -33,16 +34,19 @@ from ...schemas.package import (
     PackageInfo,
     Software,
 )
-from ...schemas.procedure import Material, Procedure
+from ...schemas.procedure import Material, Procedure, Side
 from ...schemas.results import FileResult, PageResult
 from ...schemas.source import Source
 from .bag import BagWriter
-from .material_pdf import (
+from .cards import (
+    CARD_TOPS_MM,
     Kind,
     Leaf,
-    material_pdf,
-    sheet_numbers,
+    card_page,
+    card_sheets,
+    is_card,
 )
+from .material_pdf import material_pdf, sheet_numbers
 from .verify import verify_package
 
 PageKey = tuple[str, int, int | None]
@@ -197,22 +201,63 @@ def _add_original(bag: BagWriter, number: int, packed: PackedSource) -> Manifest
 def _add_material(bag: BagWriter, number: int, check: MaterialCheck, content: PackageContent) -> ManifestMaterial:
     keys = material_keys(check, content)
     pages = [_add_page(bag, f"{number:02d}-{order:02d}", key, content) for order, key in enumerate(keys, 1)]
-    path = None
+    pdf = picture = None
     if pages:
-        path = f"data/materials/{number:02d}-{safe_name(check.name)}.pdf"
-        kind = _kind(content.procedure.material(check.name))
-        leaves = [_leaf(content.pages[key], kind) for key in keys]
-        bag.add(path, material_pdf(leaves, title=check.name, created=content.created_at))
-        numbered = zip(pages, sheet_numbers(leaves), strict=True)
-        pages = [page.model_copy(update={"sheet": sheet}) for page, sheet in numbered]
+        stem = f"data/materials/{number:02d}-{safe_name(check.name)}"
+        material = content.procedure.material(check.name)
+        leaves = _leaves(keys, pages, material, content)
+        pdf = f"{stem}.pdf"
+        bag.add(pdf, material_pdf(leaves, title=check.name, created=content.created_at))
+        picture = _add_card_picture(bag, stem, leaves, material)
+        numbers = sheet_numbers(leaves) if len(leaves) == len(pages) else (1,) * len(pages)
+        pages = [page.model_copy(update={"sheet": sheet}) for page, sheet in zip(pages, numbers, strict=True)]
     return ManifestMaterial(
         name=check.name,
         required=check.required,
         status=check.status,
-        pdf=path,
+        pdf=pdf,
+        picture=picture,
         pages=tuple(pages),
         findings=_records(check.findings),
     )
+
+
+def _leaves(
+    keys: Sequence[PageKey], pages: Sequence[ManifestPage], material: Material | None, content: PackageContent
+) -> list[Leaf]:
+    """Return the pictures the document is made of: the copy itself that shows both sides, if badly cut out."""
+    kind = material.shape if material else "page"
+    leaves = [_leaf(content.pages[key], kind, page.side) for key, page in zip(keys, pages, strict=True)]
+    whole = {(file, page) for file, page, card in keys if card is not None}
+    if kind == "card" and len(whole) == 1 and len(keys) > 1 and not all(map(is_card, leaves)):
+        (file, page) = whole.pop()
+        if all(key[:2] == (file, page) for key in keys) and (file, page, None) in content.pages:
+            return [_leaf(content.pages[file, page, None], "page", None)]
+    return leaves
+
+
+def _add_card_picture(bag: BagWriter, stem: str, leaves: Sequence[Leaf], material: Material | None) -> str | None:
+    """Add both sides of a card as one picture, for portals that take pictures; return its path, None without one."""
+    if material is None or material.shape != "card" or material.upload.format == "pdf":
+        return None
+    data, media_type = _card_picture(leaves, material)
+    if data is None or len(data) > material.upload.max_bytes:
+        return None
+    path = f"{stem}.{EXTENSIONS[media_type]}"
+    bag.add(path, data)
+    return path
+
+
+def _card_picture(leaves: Sequence[Leaf], material: Material) -> tuple[bytes | None, str]:
+    """Return the one picture and its media type; None where the sides do not fill exactly one sheet."""
+    if len(leaves) == 1 and leaves[0].kind == "page":
+        data = leaves[0].data
+        return data, "image/jpeg" if data.startswith(b"\xff\xd8") else "image/png"
+    sheets = card_sheets(leaves) if all(map(is_card, leaves)) else ()
+    if len(sheets) != 1 or len(sheets[0]) != len(CARD_TOPS_MM):
+        return None, ""
+    made = card_page(sheets[0], material.upload, material=material.name)
+    return made.data, made.media_type
 
 
 def _add_page(bag: BagWriter, stem: str, key: PageKey, content: PackageContent) -> ManifestPage:
@@ -261,12 +306,9 @@ def _side_rank(side: str | None, sides: Sequence[str]) -> int:
     return sides.index(side) if side in sides else len(sides)
 
 
-def _kind(material: Material | None) -> Kind:
-    return material.shape if material else "page"
-
-
-def _leaf(packed: PackedPage, kind: Kind) -> Leaf:
-    return Leaf(packed.data, packed.size, packed.dpi, kind)
+def _leaf(packed: PackedPage, kind: Kind, side: str | None) -> Leaf:
+    known: dict[str | None, Side] = {"front": "front", "back": "back"}
+    return Leaf(packed.data, packed.size, packed.dpi, kind, known.get(side))
 
 
 def _records(findings: tuple[Finding, ...]) -> tuple[FindingRecord, ...]:

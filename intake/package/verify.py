@@ -229,7 +229,8 @@ def _check_manifest(bag: _Bag) -> Manifest | None:
         return None
     if manifest.number != bag.base:
         bag.tell("manifest.number", MANIFEST)
-    named = {MANIFEST} | {material.pdf for material in manifest.materials if material.pdf}
+    documents = {path for material in manifest.materials for path in (material.pdf, material.picture) if path}
+    named = {MANIFEST} | documents
     _tell_all(bag, "manifest.reference", named - bag.members.keys())
     entries: tuple[ManifestFile | ManifestPage, ...] = (*manifest.files, *manifest.pages())
     for entry in entries:

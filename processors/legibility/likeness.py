@@ -75,7 +75,7 @@ def _darkness(gray: Gray) -> NDArray[np.uint8]:
     """Return how much of the paper's light each pixel lacks, 0..255, independent of exposure and wide shading."""
     field = paper_field(gray)
     reach = max(3, max(field.shape) // 4)
-    paper = cv2.max(cv2.blur(cv2.dilate(field, np.ones((reach, reach), np.uint8)), (reach, reach)), 16)
+    paper = np.maximum(cv2.blur(cv2.dilate(field, np.ones((reach, reach), np.uint8)), (reach, reach)), 16)
     wide = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.LUT(cv2.divide(gray, wide, scale=255), _LACK), np.uint8)
 

@@ -127,12 +127,9 @@ def _coloured(pixels: Pixels) -> NDArray[np.uint8]:
     """Return where a pixel is redder or bluer than most of the page."""
     _, to_red, to_blue = cv2.split(cv2.cvtColor(pixels, cv2.COLOR_BGR2YCrCb))
     red, blue = (median_level(np.asarray(channel[::2, ::2].copy(), np.uint8)) for channel in (to_red, to_blue))
-    return np.asarray(
-        cv2.bitwise_or(
-            cv2.compare(to_red, red + _TINTED, cv2.CMP_GT), cv2.compare(to_blue, blue + _TINTED, cv2.CMP_GT)
-        ),
-        np.uint8,
-    )
+    _, redder = cv2.threshold(to_red, red + _TINTED, 255, cv2.THRESH_BINARY)
+    _, bluer = cv2.threshold(to_blue, blue + _TINTED, 255, cv2.THRESH_BINARY)
+    return np.asarray(cv2.bitwise_or(redder, bluer), np.uint8)
 
 
 def _rings(mask: Mask, colour: SealColour, factor: int) -> list[Seal]:
@@ -226,8 +223,9 @@ def _circles(part: Mask, step: int, least: float, most: float) -> list[tuple[flo
     soft = cv2.GaussianBlur(cv2.copyMakeBorder(small, 4, 4, 4, 4, cv2.BORDER_CONSTANT), (0, 0), 1.2)
     low, high = round(least / step), round(most / step)
     found = cv2.HoughCircles(soft, cv2.HOUGH_GRADIENT, 1, low, param1=120, param2=24, minRadius=low, maxRadius=high)
-    rows = [] if found is None else np.reshape(found, (-1, 3))[:12]
-    return [(float(x) - 4, float(y) - 4, float(radius)) for x, y, radius in rows]
+    if found is None:
+        return []
+    return [(float(x) - 4, float(y) - 4, float(radius)) for x, y, radius in np.reshape(found, (-1, 3))[:12]]
 
 
 def _without_lines(part: Mask) -> Mask:

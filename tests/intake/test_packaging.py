@@ -47,6 +47,7 @@ def test_the_package_holds_originals_pages_documents_and_record(content: Package
         assert packed.path.read_bytes() in [data for path, data in files.items() if path.startswith("data/originals/")]
     assert {path for path in files if path.startswith("data/materials/")} == {
         "data/materials/01-身份证.pdf",
+        "data/materials/01-身份证.jpg",
         "data/materials/02-劳动合同.pdf",
     }
     manifest = Manifest.model_validate_json(files["data/manifest.json"])
