@@ -58,6 +58,31 @@ def test_noise_and_a_dark_bed_do_not_mislead() -> None:
     assert found.angle_deg == pytest.approx(3.3, abs=TOLERANCE_DEG)
 
 
+@pytest.mark.parametrize("side", [0, 1, 2, 3])
+def test_a_straight_band_along_a_side_does_not_count(side: int) -> None:
+    page = np.rot90(turned(text_page(), 6.4), side).copy()
+    page[:, :30] = 20
+    found = estimate_skew(gray(page))
+    assert found is not None
+    assert found.angle_deg == pytest.approx(-6.4, abs=TOLERANCE_DEG)
+
+
+@pytest.mark.parametrize("angle", [-3.7, 0.06, 2.2])
+def test_a_levelled_page_is_level(angle: float) -> None:
+    page = turned(text_page(), angle)
+    found = estimate_skew(gray(page))
+    assert found is not None
+    again = estimate_skew(gray(turned(page, found.angle_deg)))
+    assert again is not None
+    assert abs(again.angle_deg) < TOLERANCE_DEG
+
+
+def test_a_few_letters_that_hardly_lean_are_left_alone() -> None:
+    page = np.full((1200, 1600, 3), 255, np.uint8)
+    page[400:560, 620:960] = text_page()[124:284, 450:790]
+    assert estimate_skew(gray(turned(page, 0.3))) is None
+
+
 @pytest.mark.parametrize("scale", [0.5, 2.0])
 def test_size_does_not_matter(scale: float) -> None:
     page = cv2.resize(turned(text_page(), 5.5), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
