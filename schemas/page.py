@@ -30,6 +30,28 @@ class Quality(Frozen):
     brightness: float | None = Field(default=None, description="median grey level of the page, 0..255")
     unevenness: float | None = Field(default=None, description="p5/p95 of the paper's brightness; 1 = even light")
     colour: bool | None = Field(default=None, description="whether the page carries colour")
+    tone: Literal["colour", "grey", "bilevel"] | None = Field(
+        default=None, description="in colour, in greys, or in black and white only; a photocopy is not in colour"
+    )
+    motion: float | None = Field(
+        default=None,
+        description="widest by narrowest edge over directions, 1 and more; above 1.6 a blurred page was moved",
+    )
+    motion_deg: float | None = Field(
+        default=None, description="direction in which edges are widest, 0 = along the lines, 90 = up and down"
+    )
+    paper: float | None = Field(default=None, description="grey level of the brightest paper, 0..255")
+    light: float | None = Field(
+        default=None, description="darkest by brightest paper under text; 1 = even light, below 0.3 a hard shadow"
+    )
+    screen: float | None = Field(
+        default=None,
+        description="strength of a screen's pixel grid on bare paper; above its limit the page is a photo of a screen",
+    )
+    cut_sides: tuple[Literal["left", "top", "right", "bottom"], ...] = Field(
+        default=(), description="sides on which print or paper runs out of the picture"
+    )
+    fingers: float | None = Field(default=None, description="share of the page that a hand covers, 0..1")
     problems: tuple[str, ...] = Field(default=(), description="finding codes")
 
 

@@ -19,6 +19,8 @@ _NOISE_FACTOR = 4.0
 MIN_LINES = 3  # fewer blobs are chance
 MAX_PAPER_SLOPE = 1.6  # what `is_print` tells paper from photos by
 _LINE_SHARE = 0.25  # ink is what reaches this share of the page's strong ink
+_BLOCK = 8
+_ALL_INK = np.uint64(0x0101010101010101)
 
 
 def paper_field(gray: Gray) -> NDArray[np.uint8]:
@@ -43,9 +45,14 @@ def ink_depth(gray: Gray, field: NDArray[np.uint8]) -> Gray:
 
 
 def median_level(gray: NDArray[np.uint8]) -> float:
-    """Return the median of uint8 values by counting, 20 times faster than sorting them."""
+    """Return the median of uint8 values."""
+    return level_at(gray, 0.5)
+
+
+def level_at(gray: NDArray[np.uint8], share: float) -> float:
+    """Return the level that `share` (0..1) of (H, W) uint8 values don't exceed, by counting instead of sorting."""
     counts = np.cumsum(cv2.calcHist([gray], [0], None, [256], [0, 256]), dtype=np.float64)
-    return float(np.searchsorted(counts, counts[-1] / 2))
+    return float(np.searchsorted(counts, counts[-1] * share))
 
 
 def noise_level(gray: Gray) -> float:
@@ -58,7 +65,7 @@ def noise_level(gray: Gray) -> float:
 
 def ink_threshold(depth: Gray, noise: float) -> float:
     """Return the depth in grey levels from which a pixel counts as ink."""
-    strong = float(np.percentile(depth[::3, ::3], 97))
+    strong = level_at(np.ascontiguousarray(depth[::3, ::3]), 0.97)
     return max(_MIN_DEPTH, _NOISE_FACTOR * noise, _LINE_SHARE * strong)
 
 
@@ -83,6 +90,7 @@ def text_lines(depth: Gray, ink: NDArray[np.uint8]) -> tuple[TextLine, ...]:
     A blob counts when it is wider than high, neither solid nor sparse, and strokes alternate along it: hair,
     shadows and rules do not.
     """
+    ink = _without_specks(ink)
     size = _component_height(ink)
     if size is None:
         return ()
@@ -112,15 +120,33 @@ def outlines(mask: NDArray[np.uint8]) -> list[NDArray[np.int32]]:
 def _without_rules(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return the ink without ruled lines, which would join a whole table to one blob.
 
-    A thick bar is no rule: heavy blur makes one of every line of text.
+    A thick bar is no rule: heavy blur makes one of every line of text. Runs are looked for in blocks of eight pixels,
+    all of which are ink: that takes a sixth of the time of opening the full raster.
     """
-    length, thick = max(24, max(ink.shape) // 24), max(5, max(ink.shape) // 250)
-    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    across = cv2.subtract(across, cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8)))
-    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    down = cv2.subtract(down, cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((1, thick), np.uint8)))
-    rules = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
-    return np.asarray(cv2.subtract(ink, rules), np.uint8)
+    blocks, thick = -(-max(24, max(ink.shape) // 24) // _BLOCK), max(5, max(ink.shape) // 250)
+    kept = ink.copy()
+    height, width = ink.shape[0] // _BLOCK, ink.shape[1] // _BLOCK
+    if width >= blocks:
+        full = (np.ascontiguousarray(ink[:, : width * _BLOCK]).view(np.uint64) == _ALL_INK).astype(np.uint8)
+        rules = _thin_runs(full, (1, blocks), (thick, 1)).astype(np.uint64) * _ALL_INK
+        kept[:, : width * _BLOCK] &= 1 - rules.view(np.uint8)
+    if height >= blocks:
+        full = np.bitwise_and.reduce(ink[: height * _BLOCK].reshape(height, _BLOCK, -1), axis=1)
+        kept[: height * _BLOCK] &= 1 - np.repeat(_thin_runs(full, (blocks, 1), (1, thick)), _BLOCK, axis=0)
+    return kept
+
+
+def _thin_runs(full: NDArray[np.uint8], run: tuple[int, int], thick: tuple[int, int]) -> NDArray[np.uint8]:
+    """Return 1 on and next to runs of full blocks that are long one way and thin the other way."""
+    runs = cv2.morphologyEx(full, cv2.MORPH_OPEN, np.ones(run, np.uint8))
+    thin = cv2.subtract(runs, cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones(thick, np.uint8)))
+    return np.asarray(cv2.dilate(thin, np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def _without_specks(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the ink that has two more pixels of ink next to it; noise, which costs much time to look at, has not."""
+    near = cv2.boxFilter(ink, -1, (3, 3), normalize=False)
+    return np.asarray(ink & (near > 2), np.uint8)
 
 
 def _component_height(ink: NDArray[np.uint8]) -> float | None:
@@ -152,13 +178,14 @@ def _alternates(depth: Gray) -> bool:
     The level between them is the blob's own: under heavy blur the gaps inside a line no longer reach the paper.
     """
     height, width = depth.shape
-    rows = depth[[height // 3, height // 2, (2 * height) // 3]].astype(np.float32)
-    levels = np.sort(rows, axis=None)  # of so few values, in a tenth of the time of np.percentile
-    gap, stroke = levels[round(0.15 * (levels.size - 1))], levels[round(0.9 * (levels.size - 1))]
+    rows = depth[[height // 3, height // 2, (2 * height) // 3]].astype(np.int16)
+    ranks = round(0.15 * (rows.size - 1)), round(0.9 * (rows.size - 1))
+    levels = np.partition(rows, ranks, axis=None)  # of so few values, in a tenth of the time of np.percentile
+    gap, stroke = levels[ranks[0]], levels[ranks[1]]
     if stroke - gap < 0.2 * stroke:
         return False
-    above = (rows > (gap + stroke) / 2).astype(np.int8)
-    strokes = float(np.mean((np.diff(above, axis=1) > 0).sum(axis=1)))
+    above = rows > (gap + stroke) / 2
+    strokes = np.count_nonzero(above[:, 1:] > above[:, :-1]) / 3
     return bool(strokes >= max(2.0, 0.5 * width / height))
 
 

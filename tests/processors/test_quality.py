@@ -5,7 +5,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from shoujian.processors.legibility.quality import is_blank, measure_quality, quality_findings
+from shoujian.processors.legibility.blank import is_blank
+from shoujian.processors.legibility.edges import sides_on_frame
+from shoujian.processors.legibility.quality import measure_quality, quality_findings
 from shoujian.processors.page import PageImage, Pixels
 from shoujian.schemas.page import Quality
 
@@ -53,12 +55,14 @@ def test_blur_grows_with_defocus_and_is_reported() -> None:
     page = noisy(text_page(), 2)
     blurs = [quality_of(cv2.GaussianBlur(page, (0, 0), sigma)).blur for sigma in (1, 2, 3, 5)]
     assert None not in blurs and blurs == sorted(blurs)
-    assert "page.blurred" in quality_of(cv2.GaussianBlur(page, (0, 0), 5)).problems
+    assert quality_of(cv2.GaussianBlur(page, (0, 0), 5)).problems == ("page.blurred",)
 
 
 @pytest.mark.parametrize("kernel", [np.eye(11) / 11, np.ones((1, 15)) / 15], ids=["diagonal", "level"])
-def test_motion_in_one_direction_is_blur(kernel: np.ndarray) -> None:
-    assert "page.blurred" in quality_of(cv2.filter2D(text_page(), -1, kernel)).problems
+def test_motion_in_one_direction_is_told_from_defocus(kernel: np.ndarray) -> None:
+    quality = quality_of(cv2.filter2D(text_page(), -1, kernel))
+    assert quality.problems == ("page.motion_blurred",)
+    assert quality_findings(quality)[0].facts["angle"] == (45 if kernel.shape[0] > 1 else 0)
 
 
 def test_faint_print_is_low_contrast() -> None:
@@ -98,6 +102,101 @@ def test_a_portrait_is_neither_blank_nor_blurred(background: tuple[int, int, int
     assert not blank(pixels)
 
 
+def test_every_problem_has_a_sentence_with_its_value() -> None:
+    shadow = np.linspace(1, 0.15, 1654)[None, :, None] ** 1.5
+    quality = quality_of((text_page() * shadow).astype(np.uint8))
+    assert quality.problems == ("page.uneven_light",)
+    found = quality_findings(quality)[0]
+    assert found.facts["value"] < found.facts["limit"] == 30
+    assert f"{found.facts['value']}%" in found.message
+
+
+def test_a_dark_picture_around_text_is_no_shadow() -> None:
+    page = text_page()
+    page[300:1100, 100:1500] = 20
+    assert quality_of(page).problems == ()
+
+
+def test_a_page_is_in_colour_in_greys_or_in_black_and_white() -> None:
+    page = text_page()
+    sharp = np.where(page > 127, 255, 0).astype(np.uint8)
+    red = with_seal(page, (1200, 1800), 150, colour=(50, 40, 210))
+    tones = [quality_of(pixels).tone for pixels in (red, noisy(page), sharp)]
+    assert tones == ["colour", "grey", "bilevel"]
+    warm = (noisy(page) * np.array([0.9, 0.97, 1.0])).astype(np.uint8)
+    assert quality_of(warm).tone == "grey"
+
+
+def with_finger(page: Pixels, colour: tuple[int, int, int] = (130, 160, 212)) -> Pixels:
+    held = page.copy()
+    cv2.line(held, (1654, 1500), (1380, 1450), colour, 150, cv2.LINE_AA)
+    return noisy(held, 2)
+
+
+def test_a_finger_is_told_from_a_seal_and_a_strip_of_desk() -> None:
+    quality = quality_of(with_finger(text_page()))
+    assert quality.problems == ("page.fingers",) and quality.fingers == pytest.approx(0.013, abs=0.004)
+    assert quality.fingers is not None and quality_findings(quality)[0].facts["value"] == round(
+        100 * quality.fingers, 1
+    )
+    strip = text_page()
+    strip[:, -40:] = (90, 130, 170)
+    sealed = with_seal(text_page(), (1500, 1500), 200, colour=(50, 40, 210))
+    assert quality_of(strip).problems == quality_of(sealed).problems == ()
+
+
+def test_print_that_runs_out_of_the_picture_is_cut_off() -> None:
+    quality = quality_of(text_page()[:, 400:])
+    assert quality.problems == ("page.cut_off",) and quality.cut_sides == ("left",)
+    assert quality_of(text_page()[:, 120:]).cut_sides == ()
+    assert measure_quality(PageImage(text_page()), on_frame=("bottom",)).problems == ("page.cut_off",)
+
+
+def test_the_outlines_sides_on_the_frame() -> None:
+    size = (3000, 4000)
+    assert sides_on_frame(((200, 300), (2999, 310), (2999, 3700), (210, 3690)), size) == ("right",)
+    assert sides_on_frame(((200, 300), (2800, 310), (2810, 3700), (210, 3690)), size) == ()
+    assert sides_on_frame(((0, 0), (2999, 0), (2999, 3999), (0, 3999)), size) == ()
+
+
+def test_a_photo_of_a_screen_shows_the_grid_of_its_pixels() -> None:
+    y, x = np.mgrid[:2339, :1654]
+    grid = (0.75 + 0.25 * np.sign(np.sin(2 * np.pi * x / 4.3)))[..., None]
+    both = grid * (0.8 + 0.2 * np.sign(np.sin(2 * np.pi * y / 4.3)))[..., None]
+    page = text_page()
+    page[1400:] = 250
+    assert "page.screen" in quality_of(noisy((page * both).astype(np.uint8))).problems
+    ruled = quality_of(noisy((page * grid).astype(np.uint8)))
+    assert ruled.screen is not None and "page.screen" not in ruled.problems
+
+
+def on_desk(sheet: Pixels, desk: tuple[int, int, int] = (60, 90, 120)) -> Pixels:
+    """The sheet in the middle of a grainy desk, in light that falls off, as a photo which nobody cropped."""
+    height, width = sheet.shape[:2]
+    picture = noisy(np.full((height + 500, width + 700, 3), desk, np.uint8), 6)
+    picture[250:-250, 350:-350] = sheet
+    return noisy((picture * np.linspace(1, 0.6, width + 700)[None, :, None]).astype(np.uint8), 3)
+
+
+def folded_page() -> Pixels:
+    page = EMPTY.copy()
+    for shift, tone in ((-3, 226), (0, 205), (3, 246)):
+        page[1170 + shift : 1173 + shift] = tone
+    return noisy(page, 3)
+
+
+def test_an_empty_sheet_on_a_desk_is_blank_and_one_with_a_line_is_not() -> None:
+    assert blank(on_desk(EMPTY))
+    assert not blank(on_desk(short_line("本页无正文", ink=130)))
+    assert not blank(on_desk(with_seal(EMPTY, (1000, 1500), 90, colour=(60, 50, 205))))
+
+
+def test_the_upper_half_of_a_page_is_no_sheet_on_its_own() -> None:
+    page = text_page()
+    page[:1300] = 250
+    assert not blank(noisy(page))
+
+
 def shadowed_empty_page() -> Pixels:
     page = EMPTY.astype(np.float32)
     page[:, :40] *= 0.3
@@ -120,8 +219,16 @@ def punched_page() -> Pixels:
 
 @pytest.mark.parametrize(
     "page",
-    [EMPTY, noisy(EMPTY, 6), shadowed_empty_page(), print_shining_through(), punched_page(), EMPTY * 0],
-    ids=["clean", "noisy", "border shadow", "other side", "punch holes", "black"],
+    [
+        EMPTY,
+        noisy(EMPTY, 6),
+        shadowed_empty_page(),
+        print_shining_through(),
+        punched_page(),
+        folded_page(),
+        EMPTY * 0,
+    ],
+    ids=["clean", "noisy", "border shadow", "other side", "punch holes", "fold", "black"],
 )
 def test_empty_pages_are_blank(page: Pixels) -> None:
     assert blank(page)

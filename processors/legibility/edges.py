@@ -1,0 +1,101 @@
+"""What reaches over a page's border: print that runs out of the picture, and fingers that reach in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ...schemas.geometry import Quad, Size
+from ..page import Pixels
+from .ink import TextLine, level_at, weighted_median
+
+Side = Literal["left", "top", "right", "bottom"]
+SIDES: tuple[Side, ...] = ("left", "top", "right", "bottom")
+_TOUCHES = 2  # px of the analysis copy
+_MIN_TOUCHING = 4
+_MIN_TOUCHING_SHARE = 0.2
+_ON_FRAME = 0.004  # of the picture's sides
+_SKIN_LONG_SIDE = 160
+_MIN_SKIN, _MAX_SKIN = 0.003, 0.2
+_MIN_REACH = 0.6
+_MAX_BASE = 0.3
+
+
+def cut_sides(lines: Sequence[TextLine], size: Size) -> tuple[Side, ...]:
+    """Return the sides at which several lines of text end only because the picture does.
+
+    lines: on a level page of `size` (width, height). A lone line at the border may be anything: a stain, a frame.
+    """
+    if len(lines) < _MIN_TOUCHING:
+        return ()
+    boxes = np.array([(line.left, line.top, line.width, line.height) for line in lines])
+    typical = weighted_median(boxes[:, 3], boxes[:, 2])
+    own = boxes[(boxes[:, 3] > 0.6 * typical) & (boxes[:, 3] < 1.6 * typical)]
+    least = max(_MIN_TOUCHING, _MIN_TOUCHING_SHARE * len(own))
+    left, right = own[:, 0] <= _TOUCHES, own[:, 0] + own[:, 2] >= size[0] - _TOUCHES
+    return tuple(side for side, touching in (("left", left), ("right", right)) if touching.sum() >= least)  # type: ignore[misc]
+
+
+def sides_on_frame(quad: Quad, frame: Size) -> tuple[Side, ...]:
+    """Return the sides of a photographed sheet that lie on the picture's border, where the sheet may go on.
+
+    quad: clockwise from top-left, in pixels of the picture of `frame` (width, height). Empty where all four do: such
+    a picture was cropped to its sheet before.
+    """
+    corners = np.array(quad)
+    limits = np.array(frame) - 1.0
+    near = _ON_FRAME * max(frame)
+    out = np.concatenate([corners <= near, corners >= limits - near], axis=1)
+    both = out & np.roll(out, -1, axis=0)
+    names: tuple[Side, ...] = ("top", "right", "bottom", "left")
+    found = tuple(name for name, on in zip(names, both.any(axis=1), strict=True) if on)
+    return () if len(found) == len(names) else found
+
+
+def finger_share(pixels: Pixels) -> float:
+    """Return the share of the page which fingers cover that reach in over one side; pixels: a small copy.
+
+    Skin is told by its colour relative to the paper's; a strip of desk along a side is no finger, a seal is redder.
+    """
+    skin = _skin(pixels)
+    height, width = skin.shape
+    total = 0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(skin)
+    for label in range(1, count):
+        area = int(stats[label, cv2.CC_STAT_AREA])
+        if not _MIN_SKIN * skin.size <= area <= _MAX_SKIN * skin.size:
+            continue
+        if _reaches_in(labels == label):
+            total += area
+    return float(total / (height * width))
+
+
+def _skin(pixels: Pixels) -> NDArray[np.uint8]:
+    """Return 1 where a smooth surface has a colour of skin, in light whose tint is taken off by the paper's."""
+    scale = max(pixels.shape[:2]) / _SKIN_LONG_SIDE
+    size = max(1, round(pixels.shape[1] / scale)), max(1, round(pixels.shape[0] / scale))
+    small = np.asarray(cv2.medianBlur(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), 3), np.uint8)
+    paper = np.maximum([level_at(np.ascontiguousarray(small[..., channel]), 0.8) for channel in range(3)], 1.0)
+    blue, green, red = np.moveaxis(small / paper, 2, 0)
+    colour = (red > 0.25) & (red - green > 0.08 * red) & (green - blue > 0.05 * red) & (red - blue < 0.62 * red)
+    colour &= (red - green < 0.38 * red) & (green < 0.92)
+    mask = cv2.morphologyEx(colour.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def _reaches_in(blob: NDArray[np.bool_]) -> bool:
+    """Tell whether a blob stands on one side only, on a base that is short, and reaches in far and solidly."""
+    bases = [blob[:, :2].any(axis=1), blob[:2].any(axis=0), blob[:, -2:].any(axis=1), blob[-2:].any(axis=0)]
+    on = [base for base in bases if base.any()]
+    if len(on) != 1 or on[0].mean() > _MAX_BASE:
+        return False
+    sideways = bases[0].any() or bases[2].any()
+    reach = int(np.count_nonzero(blob.any(axis=0 if sideways else 1)))
+    if reach < _MIN_REACH * np.count_nonzero(on[0]):
+        return False
+    hull = cv2.convexHull(cv2.findNonZero(blob.astype(np.uint8)))
+    return float(blob.sum()) > 0.8 * float(cv2.contourArea(hull))

@@ -1,0 +1,105 @@
+"""What a page is looked at through: its paper, its ink and its lines of text, each found once for all that ask."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ..page import Gray, Pixels
+from .ink import (
+    TextLine,
+    ink_depth,
+    ink_threshold,
+    is_print,
+    noise_level,
+    paper_field,
+    strokes,
+    text_lines,
+)
+from .reduced import Copies
+from .sharpness import Sharpness, sharpness_of
+
+SHEET_LONG_SIDE = 1200
+"""An A4 page's 10-pt letters are 15 px high here; A4 at 200 dpi and 300 dpi both come down to it."""
+
+_NEARLY = 1.15  # a copy this much larger is taken as it is
+
+
+class Sheet:
+    """A page in analysis size, on demand: nothing is measured before it is asked for, and nothing twice.
+
+    Rasters are (H, W) uint8 of `gray`'s size, but `field` (see `paper_field`); `scale` takes its pixels to the page's.
+    """
+
+    def __init__(self, copies: Copies) -> None:
+        """Look at a page through its reduced copies."""
+        self.copies = copies
+
+    @classmethod
+    def of(cls, pixels: Pixels, seen: Copies | Sheet | None) -> Sheet:
+        """Return what was seen of these pixels, as a sheet."""
+        return seen if isinstance(seen, Sheet) else cls(seen or Copies(pixels))
+
+    @cached_property
+    def gray(self) -> Gray:
+        """The luminance, with a long side of about `SHEET_LONG_SIDE`."""
+        gray, _ = self.copies.gray(SHEET_LONG_SIDE)
+        shrink = max(gray.shape) / SHEET_LONG_SIDE
+        if shrink < _NEARLY:
+            return gray
+        # Between half and full size each new pixel is a mean of four: no need of the slow average over areas.
+        size = max(1, round(gray.shape[1] / shrink)), max(1, round(gray.shape[0] / shrink))
+        return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+
+    @cached_property
+    def scale(self) -> float:
+        """Pixels of the page to one of `gray`."""
+        return float(max(self.copies.pixels.shape[:2]) / max(self.gray.shape))
+
+    @cached_property
+    def field(self) -> NDArray[np.uint8]:
+        """The bare paper's brightness, on a copy of about 256 px."""
+        return paper_field(self.gray)
+
+    @cached_property
+    def noise(self) -> float:
+        """Standard deviation of the pixels' noise in grey levels."""
+        return noise_level(self.gray)
+
+    @cached_property
+    def depth(self) -> Gray:
+        """How much darker each pixel is than the paper around it."""
+        return ink_depth(self.gray, self.field)
+
+    @cached_property
+    def ink(self) -> NDArray[np.uint8]:
+        """1 where there is ink of characters."""
+        return strokes(self.depth, ink_threshold(self.depth, self.noise))
+
+    @cached_property
+    def lines(self) -> tuple[TextLine, ...]:
+        """Blobs that look like lines of text."""
+        return text_lines(self.depth, self.ink)
+
+    @cached_property
+    def printed(self) -> bool:
+        """Whether the lines are the print of a document."""
+        return is_print(self.lines, self.ink, self.field)
+
+    @cached_property
+    def sharpness(self) -> Sharpness | None:
+        """How sharp the lines are at full resolution; None on a page without print."""
+        return sharpness_of(self.copies.pixels, self.lines, self.scale) if self.printed else None
+
+    @cached_property
+    def lit(self) -> NDArray[np.uint8]:
+        """The paper's brightness at both ends and in the middle of each line of text, (3 N,)."""
+        boxes = np.array([(line.left, line.top, line.width, line.height) for line in self.lines]).reshape(-1, 4)
+        left, top, wide, high = boxes.T
+        height, width = self.gray.shape
+        rows = np.tile((top + high // 2) * self.field.shape[0] // height, 3)
+        columns = np.concatenate([left, left + wide // 2, left + wide - 1]) * self.field.shape[1] // width
+        return np.asarray(self.field[rows.astype(np.intp), columns.astype(np.intp)], np.uint8)
