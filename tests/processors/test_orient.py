@@ -10,12 +10,24 @@ import numpy as np
 import pytest
 from shoujian.processors.geometry.orient import Orienter, RotationEstimate
 
-from .geometry_pages import card, read, text_page
+from .geometry_pages import card, desk, read, text_page
 
 
 @pytest.fixture(scope="module")
 def orienter() -> Orienter:
     return Orienter()
+
+
+def downwards() -> np.ndarray:
+    """Columns of characters, each column a line of the page written across."""
+    rows = text_page(1754, 1240, size=30)[240:1120]
+    page = np.full((1754, 1240, 3), 255, np.uint8)
+    for column, top in enumerate(range(0, 850, 51)):
+        for place in range(40):
+            glyph = rows[top + 14 : top + 58, 194 + 30 * place : 224 + 30 * place]
+            y, x = 120 + 38 * place, 1120 - 60 * column
+            page[y : y + glyph.shape[0], x : x + 30] = np.minimum(page[y : y + glyph.shape[0], x : x + 30], glyph)
+    return page
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
@@ -25,6 +37,19 @@ def test_turned_clockwise_is_turned_back(orienter: Orienter, page: np.ndarray, t
     assert found is not None
     assert found.rotation_cw == (360 - turn) % 360
     assert 0.5 < found.confidence <= 1.0
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_lines_written_downwards_are_not_laid_on_their_side(orienter: Orienter, turn: int) -> None:
+    found = orienter.estimate(np.rot90(downwards(), -turn // 90))
+    assert found is not None
+    assert found.rotation_cw == (360 - turn) % 360
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_desk_has_no_way_up(orienter: Orienter, seed: int, turn: int) -> None:
+    assert orienter.estimate(np.rot90(desk(seed=seed), turn // 90)) is None
 
 
 @pytest.mark.parametrize(
