@@ -6,6 +6,7 @@ one plain background above and beside one head on shoulders, no text. A drawn or
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,8 +18,10 @@ from ...schemas.findings import Finding, finding
 from ...schemas.geometry import Size
 from ...schemas.page import Step
 from ..page import PageImage, Pixels
+from .face import find_face
 from .reduced import (
     Copies,
+    gray_of,
     reduce,
     reduction,
     resized,
@@ -30,6 +33,19 @@ _WORKING_WIDTH = 120
 _SHARED_LONG_SIDE = 800  # a copy that other measurements make, too
 _SAME_COLOUR = 26.0  # Lab distance: light falls off towards the corners of a plain background
 _MAX_ENLARGEMENT = 1.05
+HEAD_SHARE = (0.42, 0.80)
+"""Height of the head, hair included, of the picture's; studios aim at a half to two thirds."""
+EYE_LINE = (0.28, 0.55)
+MAX_OFF_CENTRE = 0.06
+MAX_LEAN_DEG = 5.0
+MAX_SOFTNESS = 0.72
+"""Drawn faces score 0.49 to 0.59 when sharp, 0.65 to 0.74 with a blur of 2 px in 413, 0.74 to 0.82 with 3 px."""
+_EYES_IN_HEAD = 0.45  # of the head's height from the crown: eyes at the half, brows above
+_AIMED_HEAD = 0.58
+_AIMED_ROOM = 0.10  # above the head
+_JUDGED_WIDTH = 295
+_FRAME_PX = 600
+_EVEN = 9.0  # grey levels within which the rows of a printed frame stay
 _WITH_TEXT = 0.8
 """A name below a faultless bust leaves it a portrait, which `photo.text` then refuses in words; posters do not pass."""
 
@@ -73,22 +89,51 @@ def is_portrait(image: PageImage, *, text_lines: int, copies: Copies | None = No
 def check_portrait(
     image: PageImage, *, exact_size_px: Size | None, background: Background | None, text_lines: int
 ) -> tuple[Finding, ...]:
-    """Return what is wrong with a portrait: too small for `exact_size_px`, another background, text on it."""
+    """Return what is wrong with a portrait as it will be handed in: size, background, text, place of the head, blur."""
     findings = []
-    if exact_size_px is not None and _enlargement(image.size, exact_size_px) > _MAX_ENLARGEMENT:
-        findings.append(_size_finding(image.size, exact_size_px))
-    if background is not None and not _has_background(image.pixels, background):
+    left, top, right, bottom = _inner(image.pixels)
+    inner = image.pixels[top:bottom, left:right]
+    size = (right - left, bottom - top)
+    if exact_size_px is not None and _enlargement(size, exact_size_px) > _MAX_ENLARGEMENT:
+        findings.append(_size_finding(size, exact_size_px))
+    if background is not None and not _has_background(inner, background):
         findings.append(finding("photo.background", wanted=BACKGROUND_NAMES[background]))
     if text_lines > 0:
         findings.append(finding("photo.text"))
+    fitted = (image if exact_size_px is None else fit_portrait(image, exact_size_px)).pixels
+    findings += _pose_findings(fitted)
+    softness = _softness(fitted)
+    if softness > MAX_SOFTNESS and not any(found.code == "photo.size" for found in findings):
+        findings.append(finding("photo.blurred", value=round(softness, 2), limit=MAX_SOFTNESS))
     return tuple(findings)
 
 
+def _pose_findings(pixels: Pixels) -> Iterator[Finding]:
+    """Yield what is wrong with the head's size and place, as far as it can be told."""
+    build, face = _build(pixels), find_face(pixels)
+    if build is None or face is None:
+        return
+    head = (face.eyes - build.head_top) / _EYES_IN_HEAD
+    off = abs(face.centre - 0.5)
+    for code, value, (low, high) in (("photo.head_size", head, HEAD_SHARE), ("photo.eye_line", face.eyes, EYE_LINE)):
+        if not low <= value <= high:
+            yield finding(code, value=_percent(value), low=_percent(low), high=_percent(high))
+    if off > MAX_OFF_CENTRE:
+        yield finding("photo.off_centre", value=_percent(off), limit=_percent(MAX_OFF_CENTRE))
+    if abs(face.lean) > MAX_LEAN_DEG:
+        yield finding("photo.tilted", value=round(abs(face.lean)), limit=round(MAX_LEAN_DEG))
+
+
 def fit_portrait(image: PageImage, exact_size_px: Size) -> PageImage:
-    """Return the portrait cropped to the wanted shape, the head kept, and resized to exactly that size."""
+    """Return the portrait cropped to the wanted shape around the head, never stretched, in exactly that size.
+
+    A printed frame around the picture goes; where the head is small and the pixels suffice, the picture is cut closer.
+    """
     if image.size == exact_size_px:
         return image
-    left, top, width, height = _crop(image, exact_size_px)
+    left, top, right, bottom = _inner(image.pixels)
+    across, down, width, height = _crop(image.pixels[top:bottom, left:right], exact_size_px)
+    left, top = left + across, top + down
     part = np.ascontiguousarray(image.pixels[top : top + height, left : left + width])
     step = Step(
         name="resized",
@@ -102,6 +147,10 @@ def fit_portrait(image: PageImage, exact_size_px: Size) -> PageImage:
     return image.after(resized(part, *exact_size_px), step, dpi=dpi)
 
 
+def _percent(share: float) -> int:
+    return round(100 * share)
+
+
 def _size_finding(size: Size, wanted: Size) -> Finding:
     return finding("photo.size", width=size[0], height=size[1], want_width=wanted[0], want_height=wanted[1])
 
@@ -111,18 +160,63 @@ def _enlargement(size: Size, wanted: Size) -> float:
     return max(wanted[0] / size[0], wanted[1] / size[1])
 
 
-def _crop(image: PageImage, wanted: Size) -> tuple[int, int, int, int]:
-    """Return (left, top, width, height) of the largest part of the wanted shape, around the head."""
-    width, height = image.size
-    part_width = min(width, round(height * wanted[0] / wanted[1]))
-    part_height = min(height, round(width * wanted[1] / wanted[0]))
-    build = _build(image.pixels)
-    centre = build.head_centre if build else 0.5
+def _crop(pixels: Pixels, wanted: Size) -> tuple[int, int, int, int]:
+    """Return (left, top, width, height) of what to keep: the most of the wanted shape, less around a small head."""
+    height, width = pixels.shape[:2]
+    largest = min(height, round(width * wanted[1] / wanted[0]))
+    build, face = _build(pixels), find_face(pixels)
+    part_height, room = largest, 0.08
+    if build is not None and face is not None:
+        head = (face.eyes - build.head_top) / _EYES_IN_HEAD * height
+        if 0 < head < HEAD_SHARE[0] * largest:
+            part_height = min(largest, max(round(head / _AIMED_HEAD), wanted[1]))
+            room = _AIMED_ROOM
+    part_width = min(width, round(part_height * wanted[0] / wanted[1]))
+    centre = face.centre if face and build else build.head_centre if build else 0.5
     left = round(min(max(0.0, centre * width - part_width / 2), width - part_width))
     # What is too high is taken off below: the head stands at the top, the chest can be shorter.
-    headroom = (build.head_top if build else 0.1) * height - 0.08 * part_height
+    headroom = (build.head_top if build else 0.1) * height - room * part_height
     top = round(min(max(0.0, headroom), height - part_height))
     return left, top, part_width, part_height
+
+
+def _inner(pixels: Pixels) -> tuple[int, int, int, int]:
+    """Return (left, top, right, bottom) of the picture inside a printed frame; of the whole where there is none.
+
+    A person stands on the lower edge, so an even strip there, of one colour with the other edges, is a frame. How broad
+    it is there limits the others, since a background of the same colour cannot be told from it.
+    """
+    factor = reduction(pixels, _FRAME_PX)
+    small = reduce(pixels, factor)
+    height, width = small.shape[:2]
+    edges = [small, small[::-1], small.transpose(1, 0, 2), small.transpose(1, 0, 2)[::-1]]
+    strips = [_even_rows(edge) for edge in edges]
+    colours = np.array([np.median(edge[0], axis=0) for edge in edges], np.float32)
+    below = strips[1]
+    if min(strips) < 2 or below > 0.25 * height or float(np.ptp(colours, axis=0).max()) > 2 * _EVEN:
+        return 0, 0, pixels.shape[1], pixels.shape[0]
+    # One pixel more: the edge of a print is soft.
+    above, left, right = (min(strip, 2 * below) + 1 for strip in (strips[0], strips[2], strips[3]))
+    return factor * left, factor * above, factor * (width - right), factor * (height - below - 1)
+
+
+def _even_rows(pixels: Pixels) -> int:
+    """Return how many rows from the first on have the first one's colour from end to end."""
+    colour = np.median(pixels[0], axis=0)
+    even = (np.abs(pixels.astype(np.float32) - colour).max(axis=2) < _EVEN).mean(axis=1) > 0.98
+    return int(np.argmin(even)) if not even.all() else 0
+
+
+def _softness(pixels: Pixels) -> float:
+    """Return how little of the edges is lost to more blur, 0..1, of the picture 295 px wide: 1 is wholly blurred."""
+    height = max(16, round(pixels.shape[0] * _JUDGED_WIDTH / pixels.shape[1]))
+    gray = cv2.GaussianBlur(gray_of(resized(pixels, _JUDGED_WIDTH, height)).astype(np.float32), (0, 0), 0.6)
+    shares = []
+    for axis, kernel in ((1, (9, 1)), (0, (1, 9))):
+        edges = np.abs(np.diff(gray, axis=axis))
+        left = np.abs(np.diff(cv2.blur(gray, kernel), axis=axis))
+        shares.append(1.0 - float(np.maximum(0, edges - left).sum()) / max(float(edges.sum()), 1e-6))
+    return max(shares)
 
 
 def _within(value: float, low: float, high: float, slack: float) -> float:

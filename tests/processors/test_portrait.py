@@ -3,6 +3,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from shoujian.demo.portrait import draw_portrait
 from shoujian.processors.legibility.portrait import check_portrait, fit_portrait, is_portrait
 from shoujian.processors.page import PageImage, Pixels
 
@@ -66,3 +67,58 @@ def test_fitting_keeps_the_head_and_records_the_crop() -> None:
 def test_a_portrait_of_the_right_size_is_left_alone() -> None:
     page = image(portrait(WHITE, (295, 413)))
     assert fit_portrait(page, (295, 413)) is page
+
+
+def drawn(*, seed: int = 0, sex: str = "男", size: tuple[int, int] = (413, 579)) -> Pixels:
+    return draw_portrait(np.random.default_rng(seed), sex=sex, size=size, background="blue")
+
+
+def codes(pixels: Pixels) -> list[str]:
+    found = check_portrait(image(pixels), exact_size_px=(295, 413), background="blue", text_lines=0)
+    return [finding.code for finding in found]
+
+
+@pytest.mark.parametrize("sex", ["男", "女"])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_nothing_is_held_against_a_good_portrait(seed: int, sex: str) -> None:
+    assert codes(drawn(seed=seed, sex=sex)) == []
+
+
+def test_a_head_that_is_too_small_is_reported_with_its_share() -> None:
+    small = cv2.resize(drawn(), (150, 210), interpolation=cv2.INTER_AREA)
+    padded = cv2.copyMakeBorder(small, 203, 0, 72, 73, cv2.BORDER_REPLICATE)
+    found = check_portrait(image(padded), exact_size_px=(295, 413), background="blue", text_lines=0)
+    told = {finding.code: finding.facts for finding in found}
+    assert told["photo.head_size"]["value"] == pytest.approx(26, abs=4)
+    assert told["photo.head_size"]["low"] == 42 and "photo.eye_line" in told
+
+
+def test_a_picture_with_room_around_the_head_is_cut_closer_instead() -> None:
+    roomy = cv2.copyMakeBorder(drawn(size=(600, 840)), 760, 0, 360, 360, cv2.BORDER_REPLICATE)
+    assert codes(roomy) == []
+    fitted = fit_portrait(image(roomy), (295, 413))
+    left, top, width, height = fitted.steps[-1].parameters["crop"]  # type: ignore[misc]
+    assert height < 1000 and width / height == pytest.approx(295 / 413, abs=0.01)
+    assert abs(left + width / 2 - 660) < 20 and top > 600
+
+
+def test_a_face_at_the_side_a_leaning_head_and_blur_are_reported() -> None:
+    page = drawn()
+    height, width = page.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, 0.6 * height), -9, 1.0)
+    leaning = cv2.warpAffine(page, turn, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    assert codes(np.ascontiguousarray(page[:, width // 6 :])) == ["photo.off_centre"]
+    assert codes(leaning) == ["photo.tilted"]
+    assert codes(cv2.GaussianBlur(page, (0, 0), 3)) == ["photo.blurred"]
+
+
+def test_the_frame_of_a_printed_photo_is_left_out() -> None:
+    framed = cv2.copyMakeBorder(drawn(size=(600, 840)), 40, 40, 40, 40, cv2.BORDER_CONSTANT, value=(250, 250, 250))
+    fitted = fit_portrait(image(framed), (295, 413))
+    assert fitted.pixels.min(axis=2)[:, [0, -1]].max() < 120 and codes(framed) == []
+
+
+def test_nothing_is_held_against_a_head_that_cannot_be_told() -> None:
+    gray = np.repeat(drawn()[..., 1:2], 3, axis=2)
+    found = check_portrait(image(gray), exact_size_px=(295, 413), background=None, text_lines=0)
+    assert found == ()
