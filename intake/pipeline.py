@@ -50,6 +50,11 @@ FIT_FINDINGS = frozenset(
         "photo.size",
         "photo.background",
         "photo.text",
+        "photo.head_size",
+        "photo.off_centre",
+        "photo.eye_line",
+        "photo.tilted",
+        "photo.blurred",
     }
 )
 """Codes that depend on the material's limits, so they are told anew when a page gets another material."""
