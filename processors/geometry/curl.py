@@ -27,6 +27,7 @@ _LONG_PX = 500  # 600 and 800 find the same bends within 0.05 characters, at 1.5
 _KNOTS = 25
 _ROWS = 17
 _CELL = 16  # page pixels between two places that are computed exactly
+_STRIP = 8  # rows of cells that are resampled at a time: their map stays in the cache, at half of the time
 _POWERS = 3
 _STIFFNESS = (0.02, 0.06, 0.2)
 """Against second differences, by powers of the height on the page: what is not seen stays simple."""
@@ -146,37 +147,42 @@ def _kept_inside(down: Floats) -> Floats:
     return np.asarray(down + np.linspace(ends[0], ends[1], _ROWS)[:, None])
 
 
-def curl_map(curl: CurlEstimate, to_source: Matrix, size: Size) -> NDArray[np.float32]:
-    """Return for each pixel of the straightened page its place in the source: (H, W, 2) float32, for `cv2.remap`.
-
-    to_source: from pixels of the flat page, which is `size` (width, height) large, to the source's.
-    """
-    width, height = size
-    columns, rows = -(-width // _CELL), -(-height // _CELL)
-    # One more cell on every side: enlarging keeps the outermost half cell constant, which is then cut off.
-    x, y = ((np.arange(-1, count + 1) + 0.5) * _CELL - 0.5 for count in (columns, rows))
-    at_x = ((x + 0.5) / width * (curl.down.shape[1] - 1)).astype(np.float32)
-    at_y = ((y + 0.5) / height * (curl.down.shape[0] - 1)).astype(np.float32)
-    grid_x, grid_y = np.meshgrid(at_x, at_y)
-    down = cv2.remap(curl.down, grid_x, grid_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    flat_x, flat_y = np.meshgrid(x, y)
-    flat = np.stack([flat_x, flat_y + down * height], axis=-1)
-    places = cv2.perspectiveTransform(flat.reshape(1, -1, 2), to_source).reshape(flat.shape).astype(np.float32)
-    whole = ((columns + 2) * _CELL, (rows + 2) * _CELL)
-    large = cv2.resize(places, whole, interpolation=cv2.INTER_LINEAR)
-    return np.asarray(large[_CELL : _CELL + height, _CELL : _CELL + width], np.float32)
-
-
 def straightened(pixels: Pixels, matrix: Matrix, size: Size, curl: CurlEstimate) -> Pixels:
     """Return the page which `matrix` and then `curl` make of the source, resampled once; white outside the source.
 
     The curl was measured on the page that `warp` makes with the same matrix and size.
     """
     pixels, matrix = prefiltered(pixels, matrix, size)
-    # Two maps: with x and y in one, OpenCV 5.0.0 returns garbage for INTER_LINEAR.
-    x, y = cv2.split(curl_map(curl, inverted(matrix), size))
+    places = _places(curl, inverted(matrix), size)
     method, white = interpolation(size), (255, 255, 255)
-    return np.asarray(cv2.remap(pixels, x, y, method, borderMode=cv2.BORDER_CONSTANT, borderValue=white), np.uint8)
+    width, height = size
+    page: Pixels = np.empty((height, width, 3), np.uint8)
+    for top in range(0, height, _STRIP * _CELL):
+        part = places[top // _CELL : top // _CELL + _STRIP + 2]
+        whole = (part.shape[1] * _CELL, part.shape[0] * _CELL)
+        large = cv2.resize(part, whole, interpolation=cv2.INTER_LINEAR)[_CELL:-_CELL, _CELL : _CELL + width]
+        rows = page[top : top + len(large)]
+        # Two maps: with x and y in one, OpenCV 5.0.0 returns garbage for INTER_LINEAR.
+        x, y = cv2.split(large)
+        made = cv2.remap(pixels, x, y, method, borderMode=cv2.BORDER_CONSTANT, borderValue=white)
+        rows[:] = made[: len(rows)]
+    return page
+
+
+def _places(curl: CurlEstimate, to_source: Matrix, size: Size) -> NDArray[np.float32]:
+    """Return the places in the source, (rows, columns, 2), of the middles of the page's cells and one more all around.
+
+    Enlarged, the outermost half cells would be constant: the extra ones are there to be cut off.
+    """
+    width, height = size
+    x, y = ((np.arange(-1, -(-side // _CELL) + 1) + 0.5) * _CELL - 0.5 for side in size)
+    at_x = ((x + 0.5) / width * (curl.down.shape[1] - 1)).astype(np.float32)
+    at_y = ((y + 0.5) / height * (curl.down.shape[0] - 1)).astype(np.float32)
+    grid_x, grid_y = np.meshgrid(at_x, at_y)
+    down = cv2.remap(curl.down, grid_x, grid_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    flat_x, flat_y = np.meshgrid(x, y)
+    flat = np.stack([flat_x, flat_y + down * height], axis=-1)
+    return cv2.perspectiveTransform(flat.reshape(1, -1, 2), to_source).reshape(flat.shape).astype(np.float32)
 
 
 def _typical(rest: Floats, points: LinePoints) -> float:

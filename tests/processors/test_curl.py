@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from shoujian.processors.geometry.curl import CurlEstimate, curl_map, estimate_curl, straightened
+from shoujian.processors.geometry.curl import CurlEstimate, estimate_curl, straightened
 from shoujian.processors.geometry.warp import as_quad, page_transform, warp
 from shoujian.processors.legibility.reduced import gray_of
 from shoujian.processors.page import Pixels
@@ -103,9 +103,9 @@ def test_without_bend_it_is_the_same_resampling_as_a_flat_page(enlarged: int) ->
     outline = np.array(((40, 30), (1200, 60), (1180, 1700), (20, 1690))) * enlarged
     matrix, size = page_transform((1240 * enlarged, 1754 * enlarged), quad=as_quad(outline), rotation=90)
     flat = CurlEstimate(np.zeros((5, 9), np.float32), 0.0, 1.0)
-    places = curl_map(flat, np.linalg.inv(matrix), size)
-    assert places.shape == (size[1], size[0], 2)
-    corners = cv2.perspectiveTransform(np.array([[(0.0, 0.0), (size[0] - 1, size[1] - 1)]]), np.linalg.inv(matrix))[0]
-    assert np.abs(places[[0, -1], [0, -1]] - corners).max() < 0.05
-    difference = cv2.absdiff(straightened(page, matrix, size, flat), warp(page, matrix, size))
+    result = straightened(page, matrix, size, flat)
+    assert result.shape == (size[1], size[0], 3)
+    difference = cv2.absdiff(result, warp(page, matrix, size)).mean(axis=2)
     assert float(difference.mean()) < 0.5
+    for strip in np.array_split(difference, 30):
+        assert float(strip.mean()) < 1.5
