@@ -17,7 +17,7 @@ from pathlib import Path
 import cv2
 from normalising.tables import print_table
 
-SECTIONS = ("pages", "skew", "turns", "crops", "curved", "defects", "limits", "real")
+SECTIONS = ("pages", "skew", "turns", "crops", "curved", "shaded", "defects", "limits", "real")
 
 
 def main() -> None:
