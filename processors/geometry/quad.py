@@ -1,63 +1,59 @@
 """The outlines of sheets and cards in a photo, to crop them by; none rather than a wrong one.
 
-A picture is shrunk to about 640 pixels, its text is closed away, lines are found in lightness and colour, every pair
-of pairs that could be a sheet is scored by the edge and the contrast along its sides, and the best is refined on a
-larger copy. The method is the project's measured winner; see quad_lines and quad_score.
+A picture is shrunk to about 640 pixels, its text is closed away, lines are found in lightness and colour, and every
+quad that they make is scored by the edge and the contrast along its sides and by how far its inside differs from what
+is around it. The best is refined to a fraction of a pixel, and believed only where there is print in it.
+See quad_lines, quad_score, quad_search and quad_choice.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from ...schemas.geometry import Quad
-from ..legibility.reduced import reduce
-from ..page import Pixels
+from ..legibility.ink import has_print
+from ..legibility.reduced import gray_of, reduce
+from ..page import Gray, Pixels
+from .quad_choice import (
+    outermost,
+    overlap,
+    similarity,
+    weighed,
+)
 from .quad_glass import even_ground, ground_share, is_card
-from .quad_lines import (
-    Planes,
-    contour_quads,
-    find_lines,
-    line_quads,
-    planes_of,
-    signed_area,
-)
-from .quad_score import (
-    Field,
-    edge_scores,
-    field_of,
-    quad_scores,
-)
-from .warp import as_quad, flat_size
+from .quad_ground import Ground, is_printed_border, is_screen
+from .quad_lines import Planes, brightened, planes_of
+from .quad_search import Candidates, candidates, signed_area
+from .warp import as_quad, flat_size, page_transform, warp
 
 _F = NDArray[np.float64]
 
 _WORK_PX = 640  # of 230 drawn pages as many are cropped as at 800, as exactly, in two thirds of the time
-_LOOK_AT = 500
-_KEEP = 60
+_GLANCE_PX = 320
+_READ_PX = 700  # print was told in the crops of all of 182 drawn papers, and in none of 7 screens, phones and patterns
 
-# The gate. Of 45 real pictures the wrong outlines score 0.73 at most (a shaded box in a newspaper, whose text around it
-# keeps it from being cropped) and 0.67 next (a receipt without its head). The price: white on white, half out of frame.
-_MIN_SCORE = 0.72
-# The other side of a card, beside one that is sure: as large to a tenth, and no worse than vision.md's own gate.
-_MIN_COMPANION = 0.62
+# The gate. Print in the crop is the stronger evidence: of 250 drawn papers the sides of white ones on pale tables, and
+# of curved ones, score down to 0.6, and patterns without print 0.93 and less.
+_MIN_SCORE = 0.58
+# The other side of a card, beside one that is sure: as large to a tenth.
+_MIN_COMPANION = 0.55
 _COMPANION = 0.9
 # Cards on white glass score 0.47-0.60, each within 3 pixels of its truth at work size (measured on 9); no crop loses
 # anything there, because all around them has to be empty.
 _MIN_ON_GLASS = 0.45
 _EMPTY_AROUND = 0.985
 _MIN_AREA = 0.05
+_MIN_DOCUMENT = 0.03  # a card among several on a table
 _MIN_INK = 0.035  # 111 drawn photos have 0.052 and more, cloth and a phone on empty desks 0.027 and less
 _INK_LEVELS = 12
-_FULL = 0.985
-# A larger quad around the best one is taken where it is nearly as good: shadow edges, table frames, inner borders lose.
-_NESTED_SHARE = 0.86
-_NESTED_SIDE = 0.55
-_SAME_COLOUR = 10.0  # Lab; a card's print is within 6 of the sheet that it was copied to
+_FULL = 0.96  # what is left beside a page that nearly fills the frame is no table, but its own curl
+_MAX_LIKENESS = 0.62  # 0.52 and less on 178 drawn papers, two beside each other included, 0.65 and more on patterns
+_TRIES = 8
 
 
 @dataclass(frozen=True)
@@ -68,66 +64,100 @@ class QuadEstimate:
     score: float
 
 
+@dataclass(frozen=True)
+class _Photo:
+    """A picture, its small copy, and what was measured on it; `scale`: source pixels per pixel of the copy."""
+
+    pixels: Pixels
+    scale: float
+    gray: Gray
+    planes: Planes
+    ground: Ground
+
+
 def find_quads(pixels: Pixels) -> tuple[QuadEstimate, ...]:
     """Return the outlines of the sheets and cards in a picture, the best first; empty where none is sure.
 
     pixels: (H, W, 3) uint8 BGR. Empty also where one page fills the frame. The outlines don't overlap.
     """
     small, scale = shrunk(pixels, _WORK_PX)
-    if min(small.shape[:2]) < 64:
+    if min(small.shape[:2]) < 64 or _is_bare(small):
         return ()
+    small = brightened(small)
     planes = planes_of(small)
-    ground = even_ground(planes)
-    if ground is not None and ground_share(planes, ground, []) > 1 - _MIN_AREA:
-        return ()  # a page on a scanner's glass: what differs from it is smaller than any outline that is believed
-    candidates = _candidates(planes, field_of(planes))
-    gray = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
-    found = _chosen(planes, gray, candidates, _MIN_SCORE)
-    if not found and ground is not None:
-        found = _cards_on(ground, planes, _chosen(planes, gray, candidates, _MIN_ON_GLASS))
+    photo = _Photo(pixels, scale, gray_of(small), planes, Ground(planes))
+    rest = weighed(planes, photo.ground, _in_frame(planes, candidates(planes)))
+    found = _chosen(photo, rest, _MIN_SCORE)
+    if not found and (glass := even_ground(planes)) is not None:
+        found = _cards_on(glass, planes, _chosen(photo, rest, _MIN_ON_GLASS))
     return tuple(QuadEstimate(_to_source(quad, scale), score) for quad, score in found)
 
 
-def _chosen(planes: Planes, gray: NDArray[np.uint8], rest: _Candidates, least: float) -> list[tuple[_F, float]]:
+def _is_bare(small: Pixels) -> bool:
+    """Tell whether a page fills a scanner's glass: what differs from it is smaller than any outline to believe."""
+    planes = planes_of(shrunk(small, _GLANCE_PX)[0], with_views=False)
+    glass = even_ground(planes)
+    return glass is not None and ground_share(planes, glass, []) > 1 - _MIN_AREA
+
+
+def _in_frame(planes: Planes, rest: Candidates) -> Candidates:
+    """Return the quads that leave something of the picture out."""
+    width, height = planes.width, planes.height
+    frame = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    shares = [cv2.intersectConvexConvex(quad.astype(np.float32), frame)[0] for quad in rest.quads]
+    return rest.only(np.array(shares) < _FULL * width * height)
+
+
+def _chosen(photo: _Photo, rest: Candidates, least: float) -> list[tuple[_F, float]]:
     """Return the refined quads that score `least` or more, and others as large as the best beside it."""
     found: list[tuple[_F, float]] = []
-    while len(rest.scores):
-        index = _outermost(planes, rest)
+    for _ in range(_TRIES):
+        if not len(rest.scores):
+            break
+        index = outermost(photo.planes, photo.ground, rest)
         score = round(float(min(1.0, rest.scores[index])), 3)
         if score < (min(least, _MIN_COMPANION) if found else least):
             break
-        refined = refine(planes, rest.quads[index])
+        refined = refine(photo.planes, rest.quads[index])
         sure = score >= least or similarity(as_quad(found[0][0]), as_quad(refined)) >= _COMPANION
-        if sure and _holds(gray, refined):
+        if sure and _holds(photo, refined):
             found.append((refined, score))
         taken = rest.quads[index]
-        rest = rest.only(np.array([not _overlap(taken, quad) for quad in rest.quads]))
+        rest = rest.only(np.array([not overlap(taken, quad) for quad in rest.quads], bool))
     return found
 
 
-def _cards_on(ground: NDArray[np.float32], planes: Planes, found: list[tuple[_F, float]]) -> list[tuple[_F, float]]:
+def _holds(photo: _Photo, quad: _F) -> bool:
+    """Tell whether a quad is large enough, differs from what is around it, is no screen, and has print in it."""
+    if float(signed_area(quad[None])[0]) < _MIN_DOCUMENT * photo.gray.size:
+        return False
+    if ink_share(photo.gray, quad) < _MIN_INK or photo.ground.likeness(quad) > _MAX_LIKENESS:
+        return False
+    if is_screen(photo.planes, quad) or is_printed_border(photo.planes, quad):
+        return False
+    return _is_printed(photo, quad)
+
+
+def _is_printed(photo: _Photo, quad: _F) -> bool:
+    """Tell whether there are lines of print in a quad, along it or across."""
+    source = _to_source(quad, photo.scale)
+    matrix, size = page_transform(
+        (photo.pixels.shape[1], photo.pixels.shape[0]),
+        quad=source,
+        crop_size=flat_size(source),
+        max_long_side_px=_READ_PX,
+    )
+    gray = gray_of(warp(photo.pixels, matrix, size, fine=False))
+    rim = max(gray.shape) // 50
+    gray = np.ascontiguousarray(gray[rim:-rim, rim:-rim])
+    return has_print(gray) or has_print(np.ascontiguousarray(gray.T))
+
+
+def _cards_on(glass: NDArray[np.float32], planes: Planes, found: list[tuple[_F, float]]) -> list[tuple[_F, float]]:
     """Return the cards among faint outlines, where they hold all that lies on an even ground: then no crop can lose."""
     cards = [(quad, score) for quad, score in found if is_card(planes, quad)]
     quads = [quad for quad, _ in cards]
-    return cards if cards and ground_share(planes, ground, quads) > _EMPTY_AROUND else []
-
-
-def similarity(one: Quad, other: Quad) -> float:
-    """Return 1 where two outlines have the same two side lengths, whichever way they lie, and less down to 0."""
-    pairs = zip(sorted(flat_size(one)), sorted(flat_size(other)), strict=True)
-    return min(min(a, b) / max(a, b) for a, b in pairs)
-
-
-class _Candidates(NamedTuple):
-    """Corners (n, 4, 2), scores (n,), scores of the sides (n, 4), and which sides are the frame's own (n, 4)."""
-
-    quads: _F
-    scores: _F
-    sides: _F
-    frame: NDArray[np.bool_]
-
-    def only(self, chosen: NDArray[Any]) -> _Candidates:
-        return _Candidates(*(column[chosen] for column in self))
+    return cards if cards and ground_share(planes, glass, quads) > _EMPTY_AROUND else []
 
 
 def shrunk(pixels: NDArray[Any], long_px: int) -> tuple[Pixels, float]:
@@ -146,69 +176,6 @@ def shrunk(pixels: NDArray[Any], long_px: int) -> tuple[Pixels, float]:
         # Less than half: averaging pairs of pixels is enough, and ten times faster than INTER_AREA.
         pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR)
     return np.asarray(pixels, np.uint8), scale
-
-
-def _candidates(planes: Planes, field: Field) -> _Candidates:
-    """Return the best candidates of every set of lines, and of the contours."""
-    sets = list(line_quads(find_lines(planes), planes.width, planes.height))
-    around = contour_quads(planes)
-    sets.append((around, np.zeros((len(around), 4), bool)))
-    best = []
-    for quads, frame in sets:
-        if len(quads) > _LOOK_AT:
-            likely = np.argsort(-edge_scores(field, quads, frame))[:_LOOK_AT]
-            quads, frame = quads[likely], frame[likely]
-        scores, sides = quad_scores(field, quads, frame)
-        best.append(_Candidates(quads, scores, sides, frame).only(np.argsort(-scores)[:_KEEP]))
-    return _Candidates(*(np.concatenate(column) for column in zip(*best, strict=True)))
-
-
-def _outermost(planes: Planes, rest: _Candidates) -> int:
-    """Return the best quad, or the largest one around it, of the same paper, that is nearly as good."""
-    best = int(np.argmax(rest.scores))
-    area = signed_area(rest.quads)
-    # A quad that reaches the frame on more sides than the best one is larger for no merit of its own.
-    good = (rest.scores >= _NESTED_SHARE * rest.scores[best]) & (rest.sides.min(axis=1) >= _NESTED_SIDE)
-    good &= rest.frame.sum(axis=1) <= rest.frame[best].sum()
-    good &= area > 1.04 * area[best]
-    for index in np.flatnonzero(good)[np.argsort(-area[good])]:
-        if _contains(rest.quads[index], rest.quads[best]) and _same_paper(planes, rest.quads[index], rest.quads[best]):
-            return int(index)
-    return best
-
-
-def _same_paper(planes: Planes, outer: _F, inner: _F) -> bool:
-    """Tell whether what lies between two quads has the inner one's colour: paper or its shadow, not patterned cloth."""
-    mask: NDArray[np.uint8] = np.zeros((planes.height, planes.width), np.uint8)
-    cv2.fillConvexPoly(mask, np.rint(outer).astype(np.int32), 1)
-    cv2.fillConvexPoly(mask, np.rint(inner).astype(np.int32), 2)
-    mask, colours = mask[::4, ::4], planes.lab[::4, ::4, 1:]
-    between, within = colours[mask == 1], colours[mask == 2]
-    if not len(between) or not len(within):
-        return True
-    return float(np.linalg.norm(np.median(between, axis=0) - np.median(within, axis=0))) < _SAME_COLOUR
-
-
-def _contains(outer: _F, inner: _F) -> bool:
-    contour = outer.astype(np.float32).reshape(-1, 1, 2)
-    return all(cv2.pointPolygonTest(contour, (float(x), float(y)), True) > -4.0 for x, y in inner)
-
-
-def _overlap(one: _F, other: _F) -> bool:
-    """Tell whether two quads share more than a sliver."""
-    if cv2.pointPolygonTest(one.astype(np.float32), other.mean(axis=0).tolist(), False) > 0:
-        return True  # asked first: intersectConvexConvex finds nothing in common of quads that share corners
-    shared = cv2.intersectConvexConvex(one.astype(np.float32), other.astype(np.float32))[0]
-    smaller = min(signed_area(np.stack([one, other])))
-    return bool(shared > 0.05 * smaller)
-
-
-def _holds(gray: NDArray[np.uint8], quad: _F) -> bool:
-    """Tell whether a quad is large enough, isn't the frame itself, and has writing in it."""
-    area = float(signed_area(quad[None])[0]) / gray.size
-    if not _MIN_AREA <= area <= _FULL:
-        return False
-    return ink_share(gray, quad) >= _MIN_INK
 
 
 def ink_share(gray: NDArray[np.uint8], quad: _F) -> float:

@@ -1,143 +1,163 @@
-"""How much a quadrilateral in a photo looks like the outline of a sheet or card."""
+"""How much parts of straight lines in a photo look like the side of a sheet or card.
+
+Every line is sampled once, along and across. Sums up to each place along it then give the edge and the contrast of
+any part of it by two look-ups, so that every side of every quad can be judged.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .quad_lines import Planes, signed_area
+from .quad_lines import Planes
 
 _F = NDArray[np.float64]
 
-_SAMPLES = 24
+_STEP_PX = 2.5
+_ACROSS_PX = np.array([-5.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 5.0], np.float32)
 _EDGE_LEVELS = np.array([3.0, 1.5, 1.5], np.float32)
 """Slope in levels per pixel, of lightness and the two colours, at which an edge counts in full."""
-_STRIP_PX = (3.0, 6.0)
+_FAINT_LEVELS = np.array([0.8, 0.5, 0.5], np.float32)
+_FAINT = 0.8
+"""What a faint edge is worth that runs the same way everywhere: white on white; the slopes of texture cancel out."""
 _CONTRAST_LEVELS = 9.0
-_MIX = np.array([1.0, 7919.0 / 3.0])  # makes one number of a point, so that equal sides are found by sorting numbers
-_FRAME_SIDE = 0.62
-"""What a side that is the frame's own is worth: paper that leaves the picture, neither good nor bad."""
+_PARTS = 5
+_WINDOWS = (11, 22, 48, 96)
+_ROUGH_EDGE, _FAINT_EDGE, _STEP, _STEP_SIZE, _INSIDE = slice(0, 3), slice(3, 6), slice(6, 9), 9, 10
 
 
-@dataclass(frozen=True)
-class Field:
-    """Slopes of a photo: (H * W, 3, 2) float32 levels per pixel along x and y, and its colours `lab` (H, W, 3)."""
+class Rails(NamedTuple):
+    """Lines and what lies along them.
 
-    slopes: NDArray[np.float32]
-    lab: NDArray[np.float32]
-
-
-def field_of(planes: Planes) -> Field:
-    """Return the slopes of the planes."""
-    x = np.asarray(cv2.Sobel(planes.lab, cv2.CV_32F, 1, 0, ksize=3, scale=0.125), np.float32)
-    y = np.asarray(cv2.Sobel(planes.lab, cv2.CV_32F, 0, 1, ksize=3, scale=0.125), np.float32)
-    return Field(np.stack([x, y], axis=-1).reshape(-1, 3, 2), planes.lab)
-
-
-def side_scores(field: Field, starts: _F, ends: _F) -> tuple[_F, _F]:
-    """Return how well sides are supported, and how far their edge runs on past the corners; both (n,), 0..1.
-
-    starts, ends: (n, 2), with the inside of the quad to the right hand of the way from start to end.
+    `lines` (n, 3 or more) as `find_lines` returns them, `feet` (n, 2) their points nearest to the picture's middle,
+    `sums` (n, places + 1, 11) of slopes, differences between their sides, and places in the picture; `first` is where
+    the first sample is, in pixels from the foot.
     """
-    places = np.linspace(0.06, 0.94, _SAMPLES)
-    edge = _edge(field, starts, ends, places)
-    contrast = _contrast(field, starts, ends, places)
-    beyond = np.concatenate([np.linspace(-0.16, -0.05, 5), np.linspace(1.05, 1.16, 5)])
-    return edge * (0.35 + 0.65 * contrast), _edge(field, starts, ends, beyond)
+
+    lines: _F
+    feet: _F
+    sums: NDArray[np.float32]
+    first: float
+
+    def only(self, chosen: NDArray[np.intp]) -> Rails:
+        """Return some of the lines."""
+        return Rails(self.lines[chosen], self.feet[chosen], self.sums[chosen], self.first)
+
+    def places(self, points: _F) -> _F:
+        """Return the places (n, m), in samples, of points (n, m, 2) on the lines."""
+        along = np.stack([-self.lines[:, 1], self.lines[:, 0]], axis=1)
+        distance = np.einsum("nmk,nk->nm", points - self.feet[:, None], along)
+        return np.asarray((distance - self.first) / _STEP_PX, np.float64)
 
 
-def _points(starts: _F, ends: _F, places: _F) -> tuple[_F, _F]:
-    """Return (n, samples, 2) points along sides and (n, 1, 2) normals that point into the quad."""
-    along = ends - starts
-    normal = np.stack([-along[:, 1], along[:, 0]], axis=1)
-    normal /= np.maximum(1e-9, np.linalg.norm(normal, axis=1, keepdims=True))
-    points = starts[:, None] + along[:, None] * places[None, :, None]
-    return points, normal[:, None]
+class Sides(NamedTuple):
+    """Of parts of lines, each (n, p): `score` 0..1, edge that runs on `beyond` 0..1, share in the picture, pixels."""
+
+    score: _F
+    beyond: _F
+    seen: _F
+    length: _F
 
 
-def _indices(field: Field, points: _F) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
-    height, width = field.lab.shape[:2]
-    column, row = np.rint(points[..., 0]), np.rint(points[..., 1])
-    inside = (column >= 0) & (row >= 0) & (column < width) & (row < height)
-    x = np.clip(column, 0, width - 1).astype(np.intp)
-    y = np.clip(row, 0, height - 1).astype(np.intp)
-    return y, x, inside
+def rails_of(planes: Planes, lines: _F) -> Rails:
+    """Return the lines, sampled along their whole way through the picture."""
+    middle = np.array([(planes.width - 1) / 2, (planes.height - 1) / 2])
+    normal = lines[:, :2]
+    feet = middle + normal * (lines[:, 2:3] - normal @ middle[:, None])
+    half = np.hypot(planes.width, planes.height) / 2
+    way = np.arange(-half, half + _STEP_PX, _STEP_PX)
+    along = np.stack([-normal[:, 1], normal[:, 0]], axis=1)
+    on = feet[:, None] + along[:, None] * way[None, :, None]
+    colours = _sampled(planes, on, normal)
+    inside = ((on > 1) & (on < (planes.width - 2, planes.height - 2))).all(axis=2)[..., None].astype(np.float32)
+    slopes = (colours[:, :, 4:7] - colours[:, :, 2:5]) / 2
+    low, high = slopes.min(axis=2), slopes.max(axis=2)
+    slope = np.where(high > -low, high, low) * inside
+    step = (colours[:, :, 7:9].sum(axis=2) - colours[:, :, 0:2].sum(axis=2)) / 2 * inside
+    size = np.sqrt((step * step).sum(axis=2, keepdims=True))
+    edges = [np.clip(slope / _EDGE_LEVELS, -1, 1), np.clip(slope / _FAINT_LEVELS, -1, 1)]
+    columns = np.concatenate([*edges, step, size, inside], axis=2)
+    sums = np.zeros((len(lines), len(way) + 1, columns.shape[2]), np.float32)
+    np.cumsum(columns, axis=1, out=sums[:, 1:])
+    return Rails(lines, feet, sums, -float(half))
 
 
-def _edge(field: Field, starts: _F, ends: _F, places: _F) -> _F:
-    """Return 0..1: the mean slope across the side, of one sign. Texture cancels itself out."""
-    points, normal = _points(starts, ends, places)
-    across = np.ascontiguousarray(normal[:, 0, :, None], np.float32)
-    low = high = np.zeros((*points.shape[:2], 3), np.float32)
-    for shift in (-1.5, 0.0, 1.5):
-        y, x, inside = _indices(field, points + shift * normal)
-        slope = np.matmul(field.slopes[y * field.lab.shape[1] + x].reshape(len(points), 3 * points.shape[1], 2), across)
-        slope = slope.reshape(low.shape) * inside[..., None]
-        low, high = np.minimum(low, slope), np.maximum(high, slope)
-    support = np.clip(np.where(high > -low, high, low) / _EDGE_LEVELS, -1.0, 1.0)
-    return np.asarray(np.abs(support.mean(axis=1)).max(axis=1), np.float64)
+def _sampled(planes: Planes, on: _F, normal: _F) -> NDArray[np.float32]:
+    """Return colours (n, places, across, 3) beside points (n, places, 2) on lines."""
+    x = on[..., :1] + normal[:, None, :1] * _ACROSS_PX
+    y = on[..., 1:] + normal[:, None, 1:] * _ACROSS_PX
+    flat = (len(on), -1)
+    maps = x.astype(np.float32).reshape(flat), y.astype(np.float32).reshape(flat)
+    colours = cv2.remap(planes.lab, *maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(colours.reshape(*x.shape, 3), np.float32)
 
 
-def _contrast(field: Field, starts: _F, ends: _F, places: _F) -> _F:
-    """Return 0..1: how different the strips inside and outside are, and how constantly so."""
-    points, normal = _points(starts, ends, places)
-    difference = np.zeros((*points.shape[:2], 3))
-    valid = np.ones(points.shape[:2], bool)
-    for distance in _STRIP_PX:
-        for sign in (1.0, -1.0):
-            y, x, inside = _indices(field, points + sign * distance * normal)
-            difference += sign * field.lab[y, x] / len(_STRIP_PX)
-            valid &= inside
-    count = np.maximum(1, valid.sum(axis=1))
-    mean = np.where(valid[..., None], difference, 0.0).sum(axis=1) / count[:, None]
-    size = np.linalg.norm(mean, axis=1)
-    alike = np.einsum("nsk,nk->ns", difference, mean) / np.maximum(1e-9, size[:, None] ** 2) > 0.3
-    constancy = np.where(valid, alike, False).sum(axis=1) / count
-    enough = valid.mean(axis=1) > 0.25
-    return np.where(enough, (1 - np.exp(-size / _CONTRAST_LEVELS)) * constancy, 0.0)
+def worth(rails: Rails) -> _F:
+    """Return 0..1 and more for each line: how much its best stretch looks like a side; longer ones count a bit more."""
+    best = np.zeros(len(rails.sums))
+    for window in _WINDOWS:
+        starts = np.arange(0, rails.sums.shape[1] - window, max(1, window // 4))
+        sums = rails.sums[:, starts + window] - rails.sums[:, starts]
+        score = np.where(sums[..., _INSIDE] > 0.8 * window, _side(sums), 0.0)
+        best = np.maximum(best, score.max(axis=1, initial=0.0) * window**0.15)
+    return best
 
 
-def edge_scores(field: Field, quads: _F, frame: NDArray[np.bool_]) -> _F:
-    """Return a rough score (n,) of quads by the edge along their sides alone, to choose those worth a closer look."""
-    starts, ends, back = _distinct_sides(quads)
-    edge = _edge(field, starts, ends, np.linspace(0.08, 0.92, 9))
-    sides = np.where(frame, _FRAME_SIDE, edge[back].reshape(-1, 4))
-    return np.asarray((0.55 * sides.mean(axis=1) + 0.45 * sides.min(axis=1)) * _shape_prior(quads), np.float64)
+def side_scores(rails: Rails, start: _F, end: _F) -> Sides:
+    """Return how well parts of lines are supported; start, end: (n, p) places along each line, as from `places`."""
+    low, high = np.minimum(start, end), np.maximum(start, end)
+    length = high - low
+    whole = _between(rails, low + 0.05 * length, high - 0.05 * length)
+    weak = _weakest(rails, low, length)
+    score = _side(whole) * (0.5 + 0.5 * np.minimum(1.0, weak / 0.5))
+    beyond = np.zeros(score.shape)
+    for first, last in ((-0.16, -0.05), (1.05, 1.16)):
+        outer = _between(rails, low + first * length, low + last * length)
+        seen = np.minimum(1.0, outer[..., _INSIDE] / np.maximum(1.0, 0.11 * length))
+        beyond += _edge(outer, faint=0.0) * seen / 2
+    seen = whole[..., _INSIDE] / np.maximum(1.0, 0.9 * length)
+    return Sides(score, beyond, seen, length * _STEP_PX)
 
 
-def _distinct_sides(quads: _F) -> tuple[_F, _F, NDArray[np.intp]]:
-    """Return starts and ends of all different sides, and which of them each side of each quad is.
-
-    Quads of one set of lines share most of their sides: about 3000 differ among 20000.
-    """
-    starts = np.round(quads, 1)
-    ends = np.roll(starts, -1, axis=1)
-    words = (starts @ _MIX + (ends @ _MIX) * 1e6).reshape(-1)
-    _, first, back = np.unique(words, return_index=True, return_inverse=True)
-    return starts.reshape(-1, 2)[first], ends.reshape(-1, 2)[first], np.asarray(back.reshape(-1), np.intp)
+def _between(rails: Rails, start: _F, end: _F) -> NDArray[np.float32]:
+    """Return the sums (n, p, 11) between places; none beyond the ends."""
+    last = rails.sums.shape[1] - 1
+    rows = np.arange(len(rails.sums))[:, None]
+    first, second = (np.clip(np.rint(np.nan_to_num(place)), 0, last).astype(np.intp) for place in (start, end))
+    return np.asarray(rails.sums[rows, second] - rails.sums[rows, first], np.float32)
 
 
-def quad_scores(field: Field, quads: _F, frame: NDArray[np.bool_]) -> tuple[_F, _F]:
-    """Return scores (n,) of quads and (n, 4) of their sides; quads: (n, 4, 2), frame: (n, 4) sides of the frame."""
-    starts, ends, back = _distinct_sides(quads)
-    support, beyond = side_scores(field, starts, ends)
-    sides = np.where(frame, _FRAME_SIDE, support[back].reshape(-1, 4))
-    runs_on = np.where(frame, 0.0, beyond[back].reshape(-1, 4)).mean(axis=1)
-    height, width = field.lab.shape[:2]
-    area = np.clip(signed_area(quads) / (width * height), 0.0, 1.0)
-    score = (0.55 * sides.mean(axis=1) + 0.45 * sides.min(axis=1)) * (1 - 0.3 * runs_on) * (0.94 + 0.06 * np.sqrt(area))
-    return score * _shape_prior(quads), sides
+def _weakest(rails: Rails, low: _F, length: _F) -> _F:
+    """Return the edge in the two weakest fifths of parts: a true side is seen all along, but for a finger's width."""
+    cuts = np.linspace(0.04, 0.96, _PARTS + 1)
+    edges = []
+    for first, last in pairwise(cuts.tolist()):
+        sums = _between(rails, low + first * length, low + last * length)
+        edges.append(np.where(sums[..., _INSIDE] > 0.4 * (last - first) * length, _edge(sums), np.nan))
+    two = np.sort(np.stack(edges), axis=0)[:2]  # what lies outside the picture comes last
+    return np.asarray(np.where(np.isnan(two[1]), np.nan_to_num(two[0]), (two[0] + two[1]) / 2), np.float64)
 
 
-def _shape_prior(quads: _F) -> _F:
-    """Return 1 for anything near a rectangle seen from near its axis, less for odd shapes."""
-    sides = np.roll(quads, -1, axis=1) - quads
-    lengths = np.maximum(1e-9, np.linalg.norm(sides, axis=2))
-    before = np.roll(sides, 1, axis=1)
-    cosines = np.abs(np.sum(before * sides, axis=2)) / (lengths * np.roll(lengths, 1, axis=1))
-    opposite = np.minimum(lengths[:, :2], lengths[:, 2:]) / np.maximum(lengths[:, :2], lengths[:, 2:])
-    square = 1 - 0.5 * np.clip(cosines.max(axis=1) - 0.25, 0.0, 1.0)
-    return np.asarray(square * (0.85 + 0.15 * opposite.min(axis=1)), np.float64)
+def _side(sums: NDArray[np.float32]) -> _F:
+    return np.asarray(_edge(sums) * (0.35 + 0.65 * _contrast(sums)), np.float64)
+
+
+def _edge(sums: NDArray[np.float32], faint: float = _FAINT) -> _F:
+    """Return 0..1: the mean slope across, of one sign. Texture cancels itself out."""
+    count = np.maximum(1.0, sums[..., _INSIDE])
+    edge = np.abs(sums[..., _ROUGH_EDGE]).max(axis=-1)
+    if faint:
+        edge = np.maximum(edge, faint * np.abs(sums[..., _FAINT_EDGE]).max(axis=-1))
+    return np.asarray(edge / count, np.float64)
+
+
+def _contrast(sums: NDArray[np.float32]) -> _F:
+    """Return 0..1: how different the strips on both sides are, and how constantly so."""
+    step = sums[..., _STEP]
+    size = np.sqrt((step * step).sum(axis=-1))
+    constancy = np.clip(1.25 * size / np.maximum(1e-6, sums[..., _STEP_SIZE]) - 0.1, 0.0, 1.0)
+    return np.asarray((1 - np.exp(-size / np.maximum(1.0, sums[..., _INSIDE]) / _CONTRAST_LEVELS)) * constancy)

@@ -120,8 +120,18 @@ def test_real_photos(real_dir: Path) -> None:
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("name", ["A/form_hardship_application.jpg", "A/newspaper_edu.png", "A/bank_slip_photo.jpg"])
+@pytest.mark.parametrize(
+    "name", ["A/form_hardship_application.jpg", "A/newspaper_edu.png", "A/cert_iso9001_company.png"]
+)
 def test_real_flat_pages_are_not_cropped(real_dir: Path, name: str) -> None:
     page = read(real_dir / name)
     layout = lay_out(page, find_quads(page))
     assert (layout.page, layout.cards) == (None, ())
+
+
+@pytest.mark.real
+def test_a_real_slip_that_leaves_the_picture_twice_is_cropped_to_its_sides(real_dir: Path) -> None:
+    photo = read(real_dir / "A" / "bank_slip_photo.jpg")
+    page = lay_out(photo, find_quads(photo)).page
+    assert page is not None
+    assert jaccard(page.quad, [(20, 0), (444, 0), (455, 666), (40, 666)]) > 0.97

@@ -1,0 +1,170 @@
+"""Which of several quadrilaterals around the same paper is its outline."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ...schemas.geometry import Quad
+from .quad_ground import Ground, lightness_at
+from .quad_lines import Planes
+from .quad_search import Candidates, signed_area
+from .warp import as_quad, flat_size
+
+_F = NDArray[np.float64]
+
+_LOOK_AT = 40
+_SAME_PX = 2.5
+# Likeness of inside and outside: 0.25 and less on 150 drawn papers but for those on their like, 0.65 and more on cloth.
+_BONUS, _MALUS = 1.15, 0.6
+# A larger quad around the best one is taken where it is nearly as good: shadow edges, table frames, inner borders lose.
+_NESTED_SHARE = 0.86
+_NESTED_SIDE = 0.55
+_SAME_COLOUR = 10.0  # Lab; a card's print is within 6 of the sheet that it was copied to
+_RING = 0.06
+_NEAR = 0.09
+_DARKER_INSIDE, _DARKER_OUTSIDE = 5.0, 1.0
+
+
+def weighed(planes: Planes, ground: Ground, rest: Candidates) -> Candidates:
+    """Return the best different ones, with higher scores where the inside is unlike the outside, else lower ones."""
+    kept: list[int] = []
+    for index in np.argsort(-rest.scores):
+        if all(np.abs(rest.quads[index] - rest.quads[other]).max() > _SAME_PX for other in kept):
+            kept.append(int(index))
+        if len(kept) == _LOOK_AT:
+            break
+    rest = rest.only(np.array(kept, np.intp))
+    likeness = np.array([ground.likeness(quad) for quad in rest.quads])
+    return rest._replace(scores=rest.scores * (_BONUS - _MALUS * likeness))
+
+
+def outermost(planes: Planes, ground: Ground, rest: Candidates) -> int:
+    """Return the best quad, or the largest one around it, of the same paper, that is nearly as good."""
+    best = int(np.argmax(rest.scores))
+    area = signed_area(rest.quads)
+    # A quad that reaches the frame on more sides than the best one is larger for no merit of its own.
+    good = (rest.scores >= _NESTED_SHARE * rest.scores[best]) & (rest.sides.min(axis=1) >= _NESTED_SIDE)
+    good &= rest.frame.sum(axis=1) <= rest.frame[best].sum()
+    good &= area > 1.04 * area[best]
+    for index in np.flatnonzero(good)[np.argsort(-area[good])]:
+        if contains(rest.quads[index], rest.quads[best]) and _same_paper(planes, ground, rest, int(index), best):
+            return _within_shadow(planes, rest, int(index))
+    return _within_shadow(planes, rest, best)
+
+
+def _same_paper(planes: Planes, ground: Ground, rest: Candidates, outer: int, inner: int) -> bool:
+    """Tell whether what lies between two quads is paper, lit or not: no table, no gap between cards, no cast shadow."""
+    between, within = _colours(planes, rest.quads[outer], rest.quads[inner])
+    if len(between) and len(within):
+        apart = np.median(between[:, 1:], axis=0) - np.median(within[:, 1:], axis=0)
+        if float(np.linalg.norm(apart)) >= _SAME_COLOUR:
+            return False
+    if _is_shadow(planes, rest.quads[outer], rest.quads[inner]):
+        return False
+    return not ground.is_between(rest.quads[outer], rest.quads[inner]) and not _holds_another(
+        planes, rest, outer, inner
+    )
+
+
+def _colours(planes: Planes, outer: _F, inner: _F) -> tuple[_F, _F]:
+    mask: NDArray[np.uint8] = np.zeros((planes.height, planes.width), np.uint8)
+    cv2.fillConvexPoly(mask, np.rint(outer).astype(np.int32), 1)
+    cv2.fillConvexPoly(mask, np.rint(inner).astype(np.int32), 2)
+    mask, colours = mask[::4, ::4], planes.lab[::4, ::4]
+    return np.asarray(colours[mask == 1], np.float64), np.asarray(colours[mask == 2], np.float64)
+
+
+def _holds_another(planes: Planes, rest: Candidates, outer: int, best: int) -> bool:
+    """Tell whether beside the best quad another of its size lies in the outer one, and the table between them."""
+    area = signed_area(rest.quads)
+    second = (rest.scores >= 0.8 * rest.scores[best]) & (area > 0.3 * area[best]) & (area < 0.7 * area[outer])
+    for index in np.flatnonzero(second):
+        one, other, around = rest.quads[best], rest.quads[index], rest.quads[outer]
+        alike = similarity(as_quad(one), as_quad(other)) > 0.6
+        if alike and not overlap(one, other) and contains(around, other) and _is_gap(planes, around, one, other):
+            return True
+    return False
+
+
+def _is_gap(planes: Planes, around: _F, one: _F, other: _F) -> bool:
+    """Tell whether what lies between two quads is nearer to what lies outside both than to what they hold."""
+    mask: NDArray[np.uint8] = np.zeros((planes.height, planes.width), np.uint8)
+    middle = around.mean(axis=0)
+    layers = ((middle + 1.12 * (around - middle), 3), (around, 2), (one, 1), (other, 1))
+    for quad, number in layers:
+        cv2.fillConvexPoly(mask, np.rint(quad).astype(np.int32), number)
+    mask, colours = mask[::2, ::2], planes.lab[::2, ::2]
+    if not all((mask == number).any() for number in (1, 2, 3)):
+        return False
+    held, gap, outside = (np.median(colours[mask == number], axis=0) for number in (1, 2, 3))
+    return bool(np.linalg.norm(gap - outside) < np.linalg.norm(gap - held))
+
+
+def _within_shadow(planes: Planes, rest: Candidates, index: int) -> int:
+    """Return the quad, or the one just inside it where only a cast shadow lies between the two."""
+    area = signed_area(rest.quads)
+    for _ in range(3):
+        outer, size = rest.quads[index], float(np.sqrt(area[index]))
+        near = (rest.scores >= _NESTED_SHARE * rest.scores[index]) & (area < area[index]) & (area > 0.8 * area[index])
+        near &= rest.frame.sum(axis=1) <= rest.frame[index].sum()
+        for inner in np.flatnonzero(near)[np.argsort(-rest.scores[near])]:
+            quad = rest.quads[inner]
+            close = np.abs(_aligned(outer, quad) - outer).max() < _NEAR * size
+            if close and contains(outer, quad) and _is_shadow(planes, outer, quad):
+                index = int(inner)
+                break
+        else:
+            break
+    return index
+
+
+def _aligned(outer: _F, inner: _F) -> _F:
+    """Return the inner corners in the order of the outer ones."""
+    return min((np.roll(inner, turn, axis=0) for turn in range(4)), key=lambda quad: float(np.abs(quad - outer).sum()))
+
+
+def _is_shadow(planes: Planes, outer: _F, inner: _F) -> bool:
+    """Tell whether all that lies between two quads is a narrow strip darker than both paper and table.
+
+    Such is the shadow that a paper casts; margins beyond a printed border are as bright as the paper within.
+    """
+    inner, size = _aligned(outer, inner), float(np.sqrt(abs(float(signed_area(inner[None])[0]))))
+    places = np.linspace(0.08, 0.92, 40)[:, None]
+    shadows = 0
+    for i in range(4):
+        start, end = inner[i], inner[(i + 1) % 4]
+        along = (end - start) / max(1e-9, float(np.linalg.norm(end - start)))
+        normal = np.array([-along[1], along[0]])
+        far, near = outer[i] + (outer[(i + 1) % 4] - outer[i]) * places, start + (end - start) * places
+        width = (near - far) @ normal
+        if width.max() < 2.0:
+            continue
+        strips = np.stack([near - normal * np.minimum(3.0, 0.6 * width[:, None]), near + normal * 4, far - normal * 4])
+        strip, paper, table = np.median(lightness_at(planes, strips), axis=1).tolist()
+        if width.mean() > _RING * size or strip >= paper - _DARKER_INSIDE or strip >= table - _DARKER_OUTSIDE:
+            return False
+        shadows += 1
+    return shadows > 0
+
+
+def similarity(one: Quad, other: Quad) -> float:
+    """Return 1 where two outlines have the same two side lengths, whichever way they lie, and less down to 0."""
+    pairs = zip(sorted(flat_size(one)), sorted(flat_size(other)), strict=True)
+    return min(min(a, b) / max(a, b) for a, b in pairs)
+
+
+def contains(outer: _F, inner: _F) -> bool:
+    """Tell whether all corners of a quad lie in another, but for 4 pixels."""
+    contour = outer.astype(np.float32).reshape(-1, 1, 2)
+    return all(cv2.pointPolygonTest(contour, (float(x), float(y)), True) > -4.0 for x, y in inner)
+
+
+def overlap(one: _F, other: _F) -> bool:
+    """Tell whether two quads share more than a sliver."""
+    if cv2.pointPolygonTest(one.astype(np.float32), other.mean(axis=0).tolist(), False) > 0:
+        return True  # asked first: intersectConvexConvex finds nothing in common of quads that share corners
+    shared = cv2.intersectConvexConvex(one.astype(np.float32), other.astype(np.float32))[0]
+    smaller = min(signed_area(np.stack([one, other])))
+    return bool(shared > 0.05 * smaller)

@@ -1,0 +1,104 @@
+"""Whether what a quadrilateral holds differs from what lies around it: paper on a table does, a pattern doesn't."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .quad_lines import Planes
+
+_F = NDArray[np.float64]
+_Mask = NDArray[np.bool_]
+
+_EVERY = 4
+_BINS = 64 * 8 * 8
+_COLOUR_LOW = 104
+_COLOUR_STEP = 6
+_AROUND = 1.45
+_FEW = 30
+_DARK = 60.0
+_STRAIGHT_PX = 4.0
+_COLOURED = 8.0
+
+
+class Ground:
+    """The colours of a photo in coarse classes, to compare areas of it by."""
+
+    def __init__(self, planes: Planes) -> None:
+        """Sort every fourth pixel into one of 4096 colours."""
+        colour = planes.lab[::_EVERY, ::_EVERY].astype(np.int32)
+        green, blue = (np.clip((colour[..., k] - _COLOUR_LOW) // _COLOUR_STEP, 0, 7) for k in (1, 2))
+        self._code = (colour[..., 0] >> 2) * 64 + green * 8 + blue
+        self._shape = (planes.height, planes.width)
+
+    def likeness(self, quad: _F) -> float:
+        """Return 0..1: how much the colours inside a quad are those outside of it, near by or anywhere.
+
+        The lesser counts: another paper may lie near by, and all of a table is more than what lies beside a paper.
+        """
+        areas = self._areas((_AROUND, quad, 2), (1.03, quad, 3), (0.97, quad, 1))
+        inside, near = areas == 1, areas == 2
+        anywhere = near | (areas == 0)
+        if np.count_nonzero(near) < _FEW:
+            near = anywhere
+        return min(self._alike(inside, near), self._alike(inside, anywhere))
+
+    def is_between(self, outer: _F, inner: _F) -> bool:
+        """Tell whether what lies between two nested quads is more like what is outside both than like the inside."""
+        areas = self._areas((1.3, outer, 3), (1.02, outer, 0), (0.99, outer, 2), (1.02, inner, 0), (0.98, inner, 1))
+        return self._alike(areas == 2, areas == 3) > self._alike(areas == 2, areas == 1) + 0.1
+
+    def _areas(self, *layers: tuple[float, _F, int]) -> NDArray[np.uint8]:
+        """Return a map of numbers: each layer is a quad, grown about its middle, painted over those before it."""
+        areas: NDArray[np.uint8] = np.zeros(self._code.shape, np.uint8)
+        for grown, quad, number in layers:
+            middle = quad.mean(axis=0)
+            corners = (middle + grown * (quad - middle)) / _EVERY
+            cv2.fillConvexPoly(areas, np.rint(corners).astype(np.int32), number)
+        return areas
+
+    def _alike(self, one: _Mask, other: _Mask) -> float:
+        """Return the Bhattacharyya coefficient of the colours of two areas; 0 where either is empty."""
+        first, second = (np.bincount(self._code[area], minlength=_BINS).astype(np.float64) for area in (one, other))
+        return float(np.sqrt(first * second).sum() / np.sqrt(max(1.0, first.sum()) * max(1.0, second.sum())))
+
+
+def is_screen(planes: Planes, quad: _F) -> bool:
+    """Tell whether a narrow dark band lies around a quad, with something brighter beyond it: the rim of a screen."""
+    size = float(np.sqrt(cv2.contourArea(quad.astype(np.float32))))
+    reach = np.arange(2.0, 0.05 * size + 8, 2.0)[:, None, None]
+    places = np.linspace(0.06, 0.94, 40)[:, None]
+    sides = 0
+    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
+        along = (end - start) / max(1e-9, float(np.linalg.norm(end - start)))
+        points = start + (end - start) * places - np.array([-along[1], along[0]]) * reach
+        profile = np.median(lightness_at(planes, points), axis=1)
+        darkest = int(profile[: max(3, len(profile) // 2)].argmin())
+        sides += bool(profile[darkest] < _DARK and profile[darkest:].max() > 2 * profile[darkest] + 20)
+    return sides >= 3
+
+
+def is_printed_border(planes: Planes, quad: _F) -> bool:
+    """Tell whether a quad leaves an even, narrow and coloured margin of the picture: a certificate's own border.
+
+    No camera sees a paper that straight, and no scanner's bed is coloured.
+    """
+    corners = quad[np.argsort(np.arctan2(*(quad - quad.mean(axis=0)).T[::-1]))]
+    left, top, right, bottom = (corners[[0, 3], 0], corners[:2, 1], corners[1:3, 0], corners[2:, 1])
+    margins = np.stack([left, top, planes.width - 1 - right, planes.height - 1 - bottom])
+    lean, wide = np.ptp(margins, axis=1).max(), margins.mean(axis=1)
+    limit = 0.1 * min(planes.width, planes.height)
+    if lean > _STRAIGHT_PX or wide.min() < 1 or wide.max() > limit or wide.max() > 2.5 * wide.min():
+        return False
+    outside = np.ones(planes.lab.shape[:2], np.uint8)
+    cv2.fillConvexPoly(outside, np.rint(corners).astype(np.int32), 0)
+    colour = np.median(planes.lab[outside > 0], axis=0)[1:] - 128
+    return bool(np.linalg.norm(colour) > _COLOURED)
+
+
+def lightness_at(planes: Planes, points: _F) -> NDArray[np.float32]:
+    """Return the lightness at points (..., m, 2), the border's beyond the picture; the outer axes are one or two."""
+    x, y = (np.ascontiguousarray(points[..., k], np.float32) for k in (0, 1))
+    colours = cv2.remap(planes.lab, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(colours[..., 0], np.float32).reshape(x.shape)
