@@ -1,8 +1,8 @@
 """Correction of uneven light: a shadow that falls over print is lifted, and nothing else is touched.
 
 All three channels get the same gain, so that hue and saturation stay: seals stay red, tinted paper stays tinted; only
-the shadow's own cast goes. The brightest part of the page has a gain of 1. What stands darker inside the page (a photo, a dark cover's print) is no shadow:
-shadows fall in from outside.
+the shadow's own cast goes. The brightest part of the page has a gain of 1. What stands darker inside the page (a photo,
+a dark cover's print) is no shadow: shadows fall in from outside.
 """
 
 from __future__ import annotations
