@@ -178,8 +178,9 @@ def examine_page(
     """Return one decoded page upright, level, read, named and fitted."""
     clock = clock or StageClock()
     with clock.stage("normalise"):
-        # A page drawn by software has no desk around it; its boxes and pictures are its own.
-        options = NormaliseOptions(find_documents="auto" if frame.origin != "rendered" else False)
+        # A page drawn by software has no desk around it and lies flat; its boxes and pictures are its own.
+        drawn = frame.origin == "rendered"
+        options = NormaliseOptions(find_documents=False if drawn else "auto", straighten=not drawn)
         normal = normalise(frame.image, orienter=lens.orienter, page=page, options=options)
     cards = tuple(
         _examine_normalised(lens, card, frame, procedure=procedure, declared=declared, clock=StageClock())
@@ -248,7 +249,7 @@ def _examine_normalised(
         reading_confidence=round(reading.confidence, 4),
         engine=reading.engine,
         text=reading.lines,
-        fingerprint="" if normal.record.blank else f"{fingerprint(normal.image.pixels):x}",
+        fingerprint="" if normal.record.blank else f"{fingerprint(normal.image.pixels, copies=normal.copies):x}",
         seconds=clock.seconds,
     ).with_match(match, fields)
     return ExaminedPage(result, fitted, before, (*page_findings(result), *fit_findings))
@@ -258,7 +259,7 @@ def read_page(lens: Lens, normal: NormalisedPage, text_layer: Reading | None) ->
     """Return the page's text: the file's own text layer where there is one, else what the reader sees."""
     if text_layer is not None:
         return _moved(text_layer, np.linalg.inv(normal.to_source))
-    return lens.engine.read(reading_copy(normal.image.pixels))
+    return lens.engine.read(reading_copy(normal.image.pixels, normal.copies))
 
 
 def page_shape(normal: NormalisedPage, reading: Reading) -> PageShape:
@@ -267,8 +268,8 @@ def page_shape(normal: NormalisedPage, reading: Reading) -> PageShape:
     text_lines = len(telling_lines(reading.lines))
     return PageShape(
         aspect=width / height,
-        portrait_likelihood=is_portrait(normal.image, text_lines=text_lines),
-        seals=len(find_seals(normal.image.pixels)),
+        portrait_likelihood=is_portrait(normal.image, text_lines=text_lines, copies=normal.copies),
+        seals=len(find_seals(normal.image.pixels, copies=normal.copies)),
         text_lines=text_lines,
         size=normal.image.size,
     )

@@ -17,6 +17,7 @@ from ..schemas.base import Frozen
 from ..schemas.geometry import Quad, Size
 from ..schemas.page import PageRecord, Rotation, Step
 from .geometry.cards import Layout, lay_out
+from .geometry.curl import CurlEstimate, estimate_curl, straightened
 from .geometry.orient import Orienter, RotationEstimate
 from .geometry.quad import QuadEstimate, find_quads
 from .geometry.skew import SkewEstimate, estimate_skew, estimate_wide_skew
@@ -32,6 +33,7 @@ from .geometry.warp import (
     warp_gray,
     with_margin,
 )
+from .legibility.blank import is_blank
 from .legibility.ink import (
     MAX_PAPER_SLOPE,
     field_slope,
@@ -40,11 +42,10 @@ from .legibility.ink import (
 )
 from .legibility.light import even_light
 from .legibility.portrait import is_portrait
-from .legibility.quality import is_blank, measure_quality
+from .legibility.quality import measure_quality
 from .legibility.reduced import (
     Copies,
     gray_of,
-    halving,
     reduce,
     reduction,
 )
@@ -57,6 +58,7 @@ _ANALYSIS_PX = 1150  # an A4 page at 200 dpi is halved
 _CROP_PX = 1400  # of a sheet in a photo, for measuring
 _CORNERS_PX = 600
 _LEVEL_PX = 800
+_CURL_PX = 500
 _MAX_LOST = 4
 _BED_MARGIN_MM = 2.5
 """What the archive standard DA/T 31 wants left around a page: 2 to 3 mm."""
@@ -78,6 +80,7 @@ class NormaliseOptions(Frozen):
         description="crop sheets and cards out of their surroundings; auto: everywhere but on rendered pages, "
         "for which callers pass False",
     )
+    straighten: bool = Field(default=True, description="straighten pages that did not lie flat")
     even_light: bool = Field(default=True, description="even out hard shadows")
 
 
@@ -85,31 +88,36 @@ class NormaliseOptions(Frozen):
 class NormalisedPage:
     """A page, its record, and the way back: `to_source` maps page pixels to source pixels (3x3 float64).
 
-    `cards`: where the picture shows several cards or papers, each as a page of its own.
+    `copies`: the page's reduced copies, for all that measure it. `cards`: where the picture shows several cards or
+    papers, each as a page of its own.
     """
 
     image: PageImage
     record: PageRecord
     to_source: NDArray[np.float64]
+    copies: Copies
     cards: tuple[NormalisedPage, ...] = ()
 
 
 class _Source(NamedTuple):
-    """A picture, and its copy reduced by a whole factor, on which everything is measured."""
+    """A picture, and the one of its reduced copies on which everything is measured."""
 
     image: PageImage
+    copies: Copies
     copy: Pixels
     factor: int
 
 
 class _Plan(NamedTuple):
-    """What was measured, and what to do."""
+    """What was measured, and what to do; `cut`: the document's outline, with a margin where it lay on a scanner."""
 
     outline: QuadEstimate | None
+    cut: Quad | None
     flat: bool
     rotation: RotationEstimate | None
     skew: SkewEstimate | None
     grow: bool
+    curl: CurlEstimate | None = None
 
 
 def normalise(
@@ -121,24 +129,26 @@ def normalise(
     """
     options = options or NormaliseOptions()
     source = _reduced(image)
-    likelihood = is_portrait(PageImage(source.copy), text_lines=0)
+    likelihood = is_portrait(image, text_lines=0, copies=source.copies)
     if likelihood >= _SURE_PORTRAIT:
-        return _left_alone(image, likelihood, page)
+        return _left_alone(source, likelihood, page)
     layout = _found(source) if options.find_documents is not False else Layout()
     whole = _normalise_one(source, layout.page, orienter, page, options)
     cards = tuple(_normalise_one(source, card, orienter, page, options) for card in layout.cards)
     return replace(whole, cards=cards)
 
 
-def _left_alone(image: PageImage, likelihood: float, page: int) -> NormalisedPage:
+def _left_alone(source: _Source, likelihood: float, page: int) -> NormalisedPage:
     """Return a portrait as it is: a head stands upright, and a tie or a shoulder is no line of text to level by."""
-    plan = _Plan(None, False, RotationEstimate(0, likelihood), None, False)
-    return NormalisedPage(image, _record(image, image, Copies(image.pixels), plan, page), np.eye(3))
+    plan = _Plan(None, None, False, RotationEstimate(0, likelihood), None, False)
+    return NormalisedPage(
+        source.image, _record(source.image, source.image, source.copies, plan, page), np.eye(3), source.copies
+    )
 
 
 def _reduced(image: PageImage) -> _Source:
-    factor = halving(image.pixels, _ANALYSIS_PX)
-    return _Source(image, reduce(image.pixels, factor), factor)
+    copies = Copies(image.pixels)
+    return _Source(image, copies, *copies.halved(_ANALYSIS_PX))
 
 
 def _found(source: _Source) -> Layout:
@@ -156,31 +166,50 @@ def _normalise_one(
     source: _Source, outline: QuadEstimate | None, orienter: Orienter, page: int, options: NormaliseOptions
 ) -> NormalisedPage:
     image = source.image
-    plan = _measure(source, outline, orienter)
+    plan = _measure(source, outline, orienter, options)
     matrix, size = _transform(image, plan, options)
     steps = _steps(plan, matrix, size, image.size)
     made = image
     if steps:
         dpi = _dpi(image, plan, matrix, size)
-        made = PageImage(warp(image.pixels, matrix, size), dpi, (*image.steps, *steps))
-    copies = Copies(made.pixels)
+        pixels = straightened(image.pixels, matrix, size, plan.curl) if plan.curl else warp(image.pixels, matrix, size)
+        made = PageImage(pixels, dpi, (*image.steps, *steps))
+    copies = source.copies if made is image else Copies(made.pixels)
     if options.even_light and (evened := even_light(made.pixels, copies)) is not None:
         made = made.after(evened[0], evened[1], dpi=made.dpi)
         copies = Copies(made.pixels)
-    return NormalisedPage(made, _record(image, made, copies, plan, page), inverted(matrix))
+    return NormalisedPage(made, _record(image, made, copies, plan, page), inverted(matrix), copies)
 
 
-def _measure(source: _Source, outline: QuadEstimate | None, orienter: Orienter) -> _Plan:
+def _measure(source: _Source, outline: QuadEstimate | None, orienter: Orienter, options: NormaliseOptions) -> _Plan:
     image = source.image
-    flat = outline is not None and _is_flat(outline.quad, image.dpi)
-    if outline is not None and flat and image.dpi is not None:
-        outline = replace(outline, quad=with_margin(outline.quad, _BED_MARGIN_MM * image.dpi / 25.4))
-    copy = _analysis_copy(source, outline, flat)
+    cut, flat = (outline.quad, _is_flat(outline.quad, image.dpi)) if outline is not None else (None, False)
+    if cut is not None and flat and image.dpi is not None:
+        margin = _BED_MARGIN_MM * image.dpi / 25.4
+        cut = _unless_whole(with_margin(cut, margin), image.size, margin / 2)
+    copy = _analysis_copy(source, cut, flat)
     gray = gray_of(copy)
     skew = _believed(gray, estimate_skew(gray)) or _believed(gray, estimate_wide_skew(gray))
     rotation = orienter.estimate(_levelled_copy(copy, skew))
     grow = skew is not None and abs(skew.angle_deg) >= MIN_SKEW_DEG and _would_cut_ink(gray, skew.angle_deg)
-    return _Plan(outline, flat, rotation, skew, grow)
+    plan = _Plan(outline, cut, flat, rotation, skew, grow)
+    return plan._replace(curl=estimate_curl(_as_planned(gray, plan))) if options.straighten else plan
+
+
+def _as_planned(gray: Gray, plan: _Plan) -> Gray:
+    """Return a small copy of the page as cropped, turned and levelled by the plan so far."""
+    small = reduce(gray, reduction(gray, _CURL_PX))
+    turn, skew = plan.rotation.rotation_cw if plan.rotation else 0, _applied_skew(plan) or 0.0
+    matrix, size = page_transform((small.shape[1], small.shape[0]), rotation=turn, skew_deg=skew, grow=plan.grow)
+    return small if np.allclose(matrix, np.eye(3)) else warp_gray(small, matrix, size)
+
+
+def _unless_whole(cut: Quad, size: Size, slack_px: float) -> Quad | None:
+    """Return the cut, None where it takes no more than `slack_px` off any side: a second pass cuts nothing."""
+    last = np.array(size) - 1
+    frame = np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) * last
+    away = np.abs(np.clip(np.array(cut), 0, last) - frame)
+    return None if float(away.max()) <= slack_px else cut
 
 
 def _believed(gray: Gray, skew: SkewEstimate | None) -> SkewEstimate | None:
@@ -218,20 +247,20 @@ def _is_flat(quad: Quad, dpi: float | None) -> bool:
     return bool(closing.max() < _FLAT_SKEW and cosine < _FLAT_SKEW)
 
 
-def _analysis_copy(source: _Source, outline: QuadEstimate | None, flat: bool) -> Pixels:
+def _analysis_copy(source: _Source, cut: Quad | None, flat: bool) -> Pixels:
     """Return the reduced page as it lies in the source, cropped."""
-    if outline is None:
+    if cut is None:
         return source.copy
-    crop_size = _crop_size(source.image, outline, flat)
+    crop_size = _crop_size(source.image, cut, flat)
     limit = max(1, min(_CROP_PX, max(crop_size) // source.factor))
-    matrix, size = page_transform(source.image.size, quad=outline.quad, crop_size=crop_size, max_long_side_px=limit)
+    matrix, size = page_transform(source.image.size, quad=cut, crop_size=crop_size, max_long_side_px=limit)
     middle = source.factor / 2 - 0.5
     larger = np.array([[source.factor, 0, middle], [0, source.factor, middle], [0, 0, 1.0]])
     return warp(source.copy, matrix @ larger, size, fine=False)
 
 
-def _crop_size(image: PageImage, outline: QuadEstimate, flat: bool) -> Size:
-    return flat_size(outline.quad) if flat else photo_size(outline.quad, image.size)
+def _crop_size(image: PageImage, cut: Quad, flat: bool) -> Size:
+    return flat_size(cut) if flat else photo_size(cut, image.size)
 
 
 def _would_cut_ink(gray: Gray, skew_deg: float) -> bool:
@@ -246,11 +275,10 @@ def _would_cut_ink(gray: Gray, skew_deg: float) -> bool:
 
 
 def _transform(image: PageImage, plan: _Plan, options: NormaliseOptions) -> tuple[Matrix, Size]:
-    outline = plan.outline
     return page_transform(
         image.size,
-        quad=outline.quad if outline else None,
-        crop_size=_crop_size(image, outline, plan.flat) if outline else None,
+        quad=plan.cut,
+        crop_size=_crop_size(image, plan.cut, plan.flat) if plan.cut else None,
         rotation=plan.rotation.rotation_cw if plan.rotation else 0,
         skew_deg=_applied_skew(plan) or 0.0,
         grow=plan.grow,
@@ -274,8 +302,8 @@ def _dpi(image: PageImage, plan: _Plan, matrix: Matrix, size: Size) -> float | N
 def _steps(plan: _Plan, matrix: Matrix, size: Size, source: Size) -> tuple[Step, ...]:
     """Return what the matrix does, step by step; nothing for a page that stays as it is."""
     steps = []
-    if plan.outline is not None:
-        corners = [value for point in plan.outline.quad for value in point]
+    if plan.outline is not None and plan.cut is not None:
+        corners = [value for point in plan.cut for value in point]
         steps.append(Step(name="cropped", parameters={"quad": corners}, confidence=plan.outline.score))
     if plan.rotation is not None and plan.rotation.rotation_cw:
         parameters: dict[str, str | int | float | bool | list[float]] = {"clockwise_deg": plan.rotation.rotation_cw}
@@ -283,6 +311,9 @@ def _steps(plan: _Plan, matrix: Matrix, size: Size, source: Size) -> tuple[Step,
     if plan.skew is not None and _applied_skew(plan):
         parameters = {"clockwise_deg": plan.skew.angle_deg}
         steps.append(Step(name="deskewed", parameters=parameters, confidence=plan.skew.confidence))
+    if plan.curl is not None:
+        parameters = {"bend": plan.curl.bend, "moved_px": round(plan.curl.largest * size[1], 1)}
+        steps.append(Step(name="straightened", parameters=parameters, confidence=plan.curl.confidence))
     scale = scale_at_middle(matrix, size)
     if plan.outline is None and max(size) < max(source) and scale < 0.999:
         steps.append(Step(name="resized", parameters={"scale": round(scale, 4)}))

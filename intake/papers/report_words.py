@@ -115,6 +115,7 @@ STEP_WORDS: dict[str, Said] = {
     "rotated": _said("转正", "turned upright"),
     "cropped": _said("裁剪并校正透视", "cropped and squared up"),
     "deskewed": _said("校平", "levelled"),
+    "straightened": _said("展平", "straightened"),
     "light": _said("均匀光照", "light evened out"),
     "portrait": _said("裁成证件照", "cut to a portrait"),
     "resized": _said("缩放", "resized"),
@@ -142,6 +143,8 @@ PARAMETER_WORDS: dict[str, Said] = {
     "from": _said("从 {v}", "from {v}"),
     "to": _said("到 {v}", "to {v}"),
     "method": _said("{v}", "{v}"),
+    "bend": _said("弯曲 {v} 个字高", "bent by {v} character heights"),
+    "moved_px": _said("最多移动 {v} 像素", "moved by up to {v} px"),
     "unevenness": _said("均匀度 {v}", "evenness {v}"),
 }
 """How a step's parameter is told; one that is not here is shown by its name."""

@@ -49,7 +49,13 @@ class Copies:
 
     def reduced(self, long_side: int) -> tuple[Pixels, int]:
         """Return the smallest copy whose long side is `long_side` px or more, and its factor."""
-        factor = reduction(self.pixels, long_side)
+        return self._by(reduction(self.pixels, long_side))
+
+    def halved(self, long_side: int) -> tuple[Pixels, int]:
+        """Return the smallest copy by a power of two whose long side is `long_side` px or more, and its factor."""
+        return self._by(halving(self.pixels, long_side))
+
+    def _by(self, factor: int) -> tuple[Pixels, int]:
         if factor not in self._made:
             self._made[factor] = self._half(factor) if factor % 2 == 0 else reduce(self.pixels, factor)
         return self._made[factor], factor
