@@ -29,7 +29,7 @@ from .reduced import gray_of, resized
 _COMFORTABLE_QUALITY = 70  # above the asked-for dpi, shrinking to it costs less than coarser quality does
 _USUAL_QUALITY = 60  # what a page made smaller to fit is aimed at
 _AIM = 0.97  # of the limit: a foretold size is off by 1.2 %
-_UNUSED = 0.91  # of the limit; a file below it is made again
+_WORTH_IT = 4  # steps of quality for which a page is encoded once more
 _FULL_ENCODES = 3
 _SHRINK_EXPONENT = 0.6  # half as many pixels hold more than half of the bytes: text gets denser
 _PDF_OVERHEAD = 2048  # img2pdf wraps a JPEG in 1.1-1.4 KB
@@ -239,12 +239,18 @@ def _confirmed(sheet: _Sheet, forecast: Forecast, quality: int, budget: int) -> 
     What a file tells of the forecast's error corrects the next one.
     """
     made: dict[int, bytes] = {}
-    while quality not in made and len(made) < _FULL_ENCODES:
+    while len(made) < _FULL_ENCODES:
         data = made[quality] = jpeg(sheet.raster, quality, dpi=sheet.dpi, optimise=True)
-        if _UNUSED * budget < len(data) <= budget:
+        fits = len(data) <= budget
+        if fits and (quality == MAX_QUALITY or len(data) > _AIM * budget):
             break
-        error = len(data) / forecast.size(quality)
-        quality = max(MIN_QUALITY, forecast.quality(0.995 * budget / error))
+        room = 0.995 * budget * forecast.size(quality) / len(data)
+        better = forecast.quality(room) if fits else forecast.quality_below(quality, room)
+        if fits and better - quality < _WORTH_IT:
+            break
+        quality = better
+        if quality in made:
+            break
     fitting = [at for at in made if len(made[at]) <= budget]
     chosen = max(fitting) if fitting else min(made)
     return made[chosen], chosen

@@ -67,7 +67,7 @@ class Forecast:
         From one try to the next the curve of all pages is stretched to this page's; the last step needs no try.
         """
         at, slope = MAX_QUALITY, 1.0
-        size = _GAIN * self.size(at, optimise=False)
+        size = self._sizes.get((at, True)) or _GAIN * self.size(at, optimise=False)
         for _ in range(_TRIES):
             aimed = _place(at) + math.log(budget / size) / slope
             if aimed < -1.0 and at == MIN_QUALITY:
@@ -79,6 +79,17 @@ class Forecast:
                 slope = max(_LEAST_SLOPE, math.log(self.size(found) / size) / (_place(found) - _place(at)))
             at, size = found, self.size(found)
         return found
+
+    def quality_below(self, limit: int, budget: float) -> int:
+        """Return the highest quality below `limit` that stays within the budget, by trying; 50 where none does.
+
+        What a compressed and noisy photo holds can double from one quality to the next, where no curve helps.
+        """
+        low, high = MIN_QUALITY, max(MIN_QUALITY, limit - 1)
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self.size(middle) <= budget else (low, middle - 1)
+        return low
 
 
 def sample(pixels: Raster) -> Raster:

@@ -164,6 +164,13 @@ def test_the_size_is_foretold_from_a_part_of_the_page() -> None:
         assert forecast.size(quality) == pytest.approx(len(jpeg(PAGE, quality, optimise=True)), rel=0.05)
 
 
+def test_where_a_forecast_fails_a_lower_quality_is_found_by_trying() -> None:
+    forecast = Forecast(PAGE)
+    found = forecast.quality_below(80, forecast.size(66))
+    assert 66 <= found < 80 and forecast.size(found) <= forecast.size(66)
+    assert forecast.quality_below(60, 1.0) == MIN_QUALITY
+
+
 def test_png_keeps_limit_and_dpi() -> None:
     encoded = encode(text_page(), UploadLimits(format="png", max_bytes=400 * 1024))
     picture = opened(encoded)
