@@ -54,6 +54,7 @@ from .page import Gray, PageImage, Pixels
 MIN_SKEW_DEG = 0.1
 """Less is left alone: 4 pixels over an A4 page at 300 dpi, and no straight page was measured beyond it."""
 
+_SKEW_NOISE_DEG = 0.02  # what estimates are off by on average
 _ANALYSIS_PX = 1150  # an A4 page at 200 dpi is halved
 _CROP_PX = 1400  # of a sheet in a photo, for measuring
 _CORNERS_PX = 600
@@ -191,15 +192,24 @@ def _measure(source: _Source, outline: QuadEstimate | None, orienter: Orienter, 
     gray = gray_of(copy)
     skew = _believed(gray, estimate_skew(gray)) or _believed(gray, estimate_wide_skew(gray))
     rotation = orienter.estimate(_levelled_copy(copy, skew))
-    grow = skew is not None and abs(skew.angle_deg) >= MIN_SKEW_DEG and _would_cut_ink(gray, skew.angle_deg)
+    if skew is not None and not _worth_levelling(skew, image, cut, options):
+        skew = replace(skew, angle_deg=0.0)
+    grow = skew is not None and skew.angle_deg != 0 and _would_cut_ink(gray, skew.angle_deg)
     plan = _Plan(outline, cut, flat, rotation, skew, grow)
     return plan._replace(curl=estimate_curl(_as_planned(gray, plan))) if options.straighten else plan
+
+
+def _worth_levelling(skew: SkewEstimate, image: PageImage, cut: Quad | None, options: NormaliseOptions) -> bool:
+    """Tell whether the page is to be levelled: by any true angle where it is resampled anyway, so that none is left."""
+    limit = options.max_long_side_px
+    resampled = cut is not None or (limit is not None and max(image.size) > limit)
+    return abs(skew.angle_deg) >= (_SKEW_NOISE_DEG if resampled else MIN_SKEW_DEG)
 
 
 def _as_planned(gray: Gray, plan: _Plan) -> Gray:
     """Return a small copy of the page as cropped, turned and levelled by the plan so far."""
     small = reduce(gray, reduction(gray, _CURL_PX))
-    turn, skew = plan.rotation.rotation_cw if plan.rotation else 0, _applied_skew(plan) or 0.0
+    turn, skew = plan.rotation.rotation_cw if plan.rotation else 0, plan.skew.angle_deg if plan.skew else 0.0
     matrix, size = page_transform((small.shape[1], small.shape[0]), rotation=turn, skew_deg=skew, grow=plan.grow)
     return small if np.allclose(matrix, np.eye(3)) else warp_gray(small, matrix, size)
 
@@ -280,16 +290,10 @@ def _transform(image: PageImage, plan: _Plan, options: NormaliseOptions) -> tupl
         quad=plan.cut,
         crop_size=_crop_size(image, plan.cut, plan.flat) if plan.cut else None,
         rotation=plan.rotation.rotation_cw if plan.rotation else 0,
-        skew_deg=_applied_skew(plan) or 0.0,
+        skew_deg=plan.skew.angle_deg if plan.skew else 0.0,
         grow=plan.grow,
         max_long_side_px=options.max_long_side_px,
     )
-
-
-def _applied_skew(plan: _Plan) -> float | None:
-    if plan.skew is None:
-        return None
-    return plan.skew.angle_deg if abs(plan.skew.angle_deg) >= MIN_SKEW_DEG else 0.0
 
 
 def _dpi(image: PageImage, plan: _Plan, matrix: Matrix, size: Size) -> float | None:
@@ -308,7 +312,7 @@ def _steps(plan: _Plan, matrix: Matrix, size: Size, source: Size) -> tuple[Step,
     if plan.rotation is not None and plan.rotation.rotation_cw:
         parameters: dict[str, str | int | float | bool | list[float]] = {"clockwise_deg": plan.rotation.rotation_cw}
         steps.append(Step(name="rotated", parameters=parameters, confidence=plan.rotation.confidence))
-    if plan.skew is not None and _applied_skew(plan):
+    if plan.skew is not None and plan.skew.angle_deg:
         parameters = {"clockwise_deg": plan.skew.angle_deg}
         steps.append(Step(name="deskewed", parameters=parameters, confidence=plan.skew.confidence))
     if plan.curl is not None:
@@ -331,7 +335,7 @@ def _record(source: PageImage, made: PageImage, copies: Copies, plan: _Plan, pag
         source_size=source.size,
         quad=quad,
         rotation=rotation,
-        skew=_applied_skew(plan),
+        skew=plan.skew.angle_deg if plan.skew else None,
         size=made.size,
         dpi=made.dpi,
         quality=measure_quality(made, copies),
