@@ -16,7 +16,7 @@ from shoujian.demo.canvas import Paper
 from shoujian.demo.papers import draw
 from shoujian.demo.samples import sample_pages
 from shoujian.processors.legibility.ink import paper_field
-from shoujian.processors.legibility.light import even_light
+from shoujian.processors.legibility.light import even_light, reading_copy
 from shoujian.processors.legibility.reduced import Copies
 from shoujian.processors.page import Pixels
 from shoujian.processors.reading.ocr_rapidocr import RapidOcrEngine
@@ -78,11 +78,16 @@ def _product(pixels: Pixels) -> Pixels:
     return pixels if made is None else made[0]
 
 
+def _read(pixels: Pixels) -> Pixels:
+    return reading_copy(_product(pixels))
+
+
 METHODS: dict[str, Callable[[Pixels], Pixels]] = {
     "nothing": lambda pixels: pixels,
     "division by channel": divided,
     "CLAHE": equalised,
-    "shoujian": _product,
+    "shoujian, what is seen": _product,
+    "shoujian, what is read": _read,
 }
 
 
@@ -95,7 +100,7 @@ def reading_table(seed: int, scale: float, out: Path | None) -> Table:
             paper, clean = sheet(kind, seed + index)
             dark, _ = shaded(clean, np.random.default_rng([seed, index, int(100 * depth)]), depth)
             made = [method(dark) for method in METHODS.values()]
-            lifted += made[-1] is not dark
+            lifted += made[-2] is not dark
             found = [[line.text for line in engine.read(pixels).lines] for pixels in made]
             rows.append([characters_missed(paper.text, lines) or 0.0 for lines in found])
             if out is not None:
