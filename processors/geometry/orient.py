@@ -7,10 +7,12 @@ and the window of it with the most ink, whose letters are large enough to be see
 direction of lines: it laid all of 10 pages written downwards on their side, 0.91 sure; close up it never did.
 
 First both views are shown twice, as they lie and upside down. Only where they don't agree, both are shown four ways and
-a third view joins, closer still; two of the three must agree, and their geometric mean be sure.
+a third view joins, closer still; two of the three must agree, and their geometric mean be sure. Where they still don't,
+as on faxes, whose letters are jagged when seen close, the whole page and its middle may settle it.
 
-Measured on 238 pages of 40 kinds, mildly worn, and 252 worn to the limit of legibility, half of them cut (before, with
-one view and the middle for doubt: 10 and 11 turned wrongly): 235 and 201 right, the others left alone, none wrong.
+Measured in all four turns, before (one view, and the middle for doubt) -> now: 545 worn pages of 40 kinds, none written
+downwards: 99.8 % right, 0.19 % wrong -> 99.6 % right, none wrong; 408 pages worn to the limit of legibility, half of
+them cut: 1.2 % -> 0.5 % wrong; 24 written downwards: 8 % -> 92 % right.
 """
 
 from __future__ import annotations
@@ -34,13 +36,16 @@ _MEAN = np.array([0.485, 0.456, 0.406], np.float32)
 _DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
 
 _CLOSE, _CLOSEST = 0.4, 0.25  # of the long side
+_MIDDLE_SHARE = 0.875  # of the short side
 _GRID_PX = 300
 _MAX_EDGE = 60  # grey levels: a portrait's outline counts no more than print
 
-# The network never says more than 0.93. Of 490 pages, none on which both views agreed above these was told wrongly, and
-# nine in ten of the mildly worn ones needed no second look.
-_BOTH_SURE, _ONE_SURE = 0.6, 0.8
-_SURE = 0.6  # of three views: 0 of 490 wrong; at 0.5 five were
+# Measured on the pages above; the network never says more than 0.93. None on which the first two views agreed was told
+# wrongly, but for those written downwards; nine in ten of the worn ones needed no second look.
+_FIRST = (0.6, 0.8)  # what the less and the more sure of two views must reach
+_LAST = (0.5, 0.6)
+_SURE = 0.6  # of three views: at 0.5 five of 490 pages were told wrongly
+_SURE_AT_LAST = 0.5
 
 _Probabilities = NDArray[np.float32]
 
@@ -67,16 +72,15 @@ class Orienter:
         """
         views = [_whole(pixels), _busiest(pixels, _CLOSE)]
         opinions = [self._look(view, (0, 2)) for view in views]
-        if not _agree(opinions):
-            opinions = [(seen + self._look(view, (1, 3))) / 2 for seen, view in zip(opinions, views, strict=True)]
-            opinions.append(self._look(_busiest(pixels, _CLOSEST), (0, 1, 2, 3)))
-        joint = np.exp(np.mean(np.log(np.maximum(opinions, 1e-6)), axis=0))
-        joint /= joint.sum()
-        turned = int(np.argmax(joint))
-        votes = sum(int(np.argmax(opinion)) == turned for opinion in opinions)
-        if votes < 2 or joint[turned] < _SURE:
-            return None
-        return RotationEstimate(ROTATIONS[-turned % 4], round(float(joint[turned]), 3))
+        if _agree(opinions, _FIRST):
+            return _told(opinions, _SURE)
+        opinions = [(seen + self._look(view, (1, 3))) / 2 for seen, view in zip(opinions, views, strict=True)]
+        opinions.append(self._look(_busiest(pixels, _CLOSEST), (0, 1, 2, 3)))
+        found = _told(opinions, _SURE)
+        if found is not None:
+            return found
+        opinions.append(self._look(_middle(pixels), (0, 1, 2, 3)))
+        return _told(opinions, _SURE_AT_LAST) if _agree([opinions[0], opinions[-1]], _LAST) else None
 
     def _look(self, square: Pixels, turns: tuple[int, ...]) -> _Probabilities:
         """Return the probability of each clockwise turn of the page in the square, by one opinion a turn."""
@@ -92,11 +96,22 @@ class Orienter:
             return self._session
 
 
-def _agree(opinions: list[_Probabilities]) -> bool:
-    """Tell whether two opinions are the same, and sure."""
-    sure = sorted(float(opinion.max()) for opinion in opinions)
+def _told(opinions: list[_Probabilities], sure: float) -> RotationEstimate | None:
+    """Return what two or more opinions say and all together find likely enough, None where there is no such answer."""
+    joint = np.exp(np.mean(np.log(np.maximum(opinions, 1e-6)), axis=0))
+    joint /= joint.sum()
+    turned = int(np.argmax(joint))
+    votes = sum(int(np.argmax(opinion)) == turned for opinion in opinions)
+    if votes < 2 or joint[turned] < sure:
+        return None
+    return RotationEstimate(ROTATIONS[-turned % 4], round(float(joint[turned]), 3))
+
+
+def _agree(opinions: list[_Probabilities], demand: tuple[float, float]) -> bool:
+    """Tell whether two opinions are the same, and the less and the more sure of them as sure as demanded."""
+    low, high = sorted(float(opinion.max()) for opinion in opinions)
     same = len({int(np.argmax(opinion)) for opinion in opinions}) == 1
-    return same and sure[0] >= _BOTH_SURE and sure[-1] >= _ONE_SURE
+    return same and low >= demand[0] and high >= demand[1]
 
 
 def _load() -> Any:
@@ -126,6 +141,14 @@ def _whole(pixels: Pixels) -> Pixels:
     top, left = (_SIDE_PX - small.shape[0]) // 2, (_SIDE_PX - small.shape[1]) // 2
     square[top : top + small.shape[0], left : left + small.shape[1]] = small
     return square
+
+
+def _middle(pixels: Pixels) -> Pixels:
+    """Return the middle of the page, almost as wide as the page."""
+    height, width = pixels.shape[:2]
+    side = max(1, round(_MIDDLE_SHARE * min(height, width)))
+    top, left = (height - side) // 2, (width - side) // 2
+    return _resized(pixels[top : top + side, left : left + side], _SIDE_PX, _SIDE_PX)
 
 
 def _busiest(pixels: Pixels, share: float) -> Pixels:
