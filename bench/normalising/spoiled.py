@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from shoujian.demo.canvas import A4, Canvas, Paper
+from shoujian.demo.optics import noisy
 from shoujian.demo.stamps import PEN_BLUE, round_seal, signature, square_seal
 
 Pixels = NDArray[np.uint8]
@@ -19,11 +20,11 @@ Spoil = Callable[[Pixels, float, Rng], Pixels]
 
 
 def _bytes(values: NDArray[np.floating]) -> Pixels:
-    return np.clip(values, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.convertScaleAbs(np.maximum(values, 0)), np.uint8)
 
 
 def _noisy(pixels: Pixels, sigma: float, rng: Rng) -> Pixels:
-    return _bytes(pixels + rng.standard_normal(pixels.shape, dtype=np.float32) * np.float32(sigma))
+    return noisy(pixels.copy(), rng, sigma)
 
 
 def _jpeg(pixels: Pixels, quality: int) -> Pixels:
@@ -136,7 +137,8 @@ def held(pixels: Pixels, reach: float, rng: Rng) -> Pixels:
     start = tuple(int(v) for v in np.array(foot) - turn @ np.array(inward) * width * 0.2)
     cv2.line(mask, start, tuple(int(v) for v in tip), 255, round(thick), cv2.LINE_AA)
     soft = cv2.GaussianBlur(mask, (0, 0), 3).astype(np.float32)[..., None] / 255
-    round_off = cv2.GaussianBlur(mask, (0, 0), thick / 4).astype(np.float32)[..., None] / 255
+    small = cv2.GaussianBlur(cv2.resize(mask, (width // 8, height // 8)), (0, 0), thick / 32)
+    round_off = cv2.resize(small, (width, height)).astype(np.float32)[..., None] / 255
     made[:] = _bytes(made * (1 - soft) + skin * (0.7 + 0.3 * round_off) * soft)
     return _noisy(made, 2, rng)
 

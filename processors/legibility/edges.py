@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ...schemas.geometry import Quad, Size
 from ..page import Pixels
 from .ink import TextLine, level_at, weighted_median
+from .reduced import reduce, reduction
 
 Side = Literal["left", "top", "right", "bottom"]
 SIDES: tuple[Side, ...] = ("left", "top", "right", "bottom")
@@ -76,9 +77,7 @@ def finger_share(pixels: Pixels) -> float:
 
 def _skin(pixels: Pixels) -> NDArray[np.uint8]:
     """Return 1 where a smooth surface has a colour of skin, in light whose tint is taken off by the paper's."""
-    scale = max(pixels.shape[:2]) / _SKIN_LONG_SIDE
-    size = max(1, round(pixels.shape[1] / scale)), max(1, round(pixels.shape[0] / scale))
-    small = np.asarray(cv2.medianBlur(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), 3), np.uint8)
+    small = np.asarray(cv2.medianBlur(reduce(pixels, reduction(pixels, _SKIN_LONG_SIDE)), 3), np.uint8)
     paper = np.maximum([level_at(np.ascontiguousarray(small[..., channel]), 0.8) for channel in range(3)], 1.0)
     blue, green, red = np.moveaxis(small / paper, 2, 0)
     colour = (red > 0.25) & (red - green > 0.08 * red) & (green - blue > 0.05 * red) & (red - blue < 0.62 * red)

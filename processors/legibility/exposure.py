@@ -15,6 +15,7 @@ _BURNT = 250
 _WHITE_PAPER = 243.0  # on paper this bright a burnt spot is only paper
 _MIN_SPOT = 0.002
 _HALO = 0.35
+_MAX_ON_BORDER = 0.1
 WASHED_PAPER = 252.0
 """Paper at which the sensor has no room left above it."""
 
@@ -41,12 +42,20 @@ def _share_with_halo(gray: Gray, burnt: NDArray[np.uint8], paper: float) -> floa
         if area < _MIN_SPOT * burnt.size:
             continue
         spot = (labels == label).astype(np.uint8)
+        if _on_border(spot) > _MAX_ON_BORDER:
+            continue
         near = cv2.dilate(spot, np.ones((reach, reach), np.uint8))
         far = cv2.dilate(near, np.ones((reach, reach), np.uint8))
         ring = gray[(far - near).astype(bool)]
         if ring.size and float(np.percentile(ring, 60)) > paper + _HALO * (255 - paper):
             total += area
     return total / burnt.size
+
+
+def _on_border(spot: NDArray[np.uint8]) -> float:
+    """Return the share of the page's border that a spot takes: white paper beside a shadow has much of it."""
+    taken = sum(int(side.sum()) for side in (spot[0], spot[-1], spot[:, 0], spot[:, -1]))
+    return float(taken / (2 * sum(spot.shape)))
 
 
 def paper_level(field: Gray) -> float:

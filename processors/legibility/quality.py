@@ -12,7 +12,6 @@ from typing import Any
 from ...schemas.findings import Finding, finding
 from ...schemas.page import Quality
 from ..page import PageImage
-from .blank import is_blank as is_blank
 from .edges import Side, cut_sides, finger_share
 from .exposure import WASHED_PAPER, glare_share, light_share, paper_level
 from .ink import median_level, unevenness

@@ -17,10 +17,10 @@ from .reduced import gray_of, reduce, reduction
 from .sheet import Sheet
 
 _SIDE = 128
-_PATCHES = 9
+_PATCHES = 8
 _MIN_PATCHES = 4
 _MAX_INK = 0.05  # share of a patch: more than specks, and tables' cells repeat both ways as a grid does
-_INK, _MIN_CONTRAST = 0.5, 60.0  # of the page's contrast; ruled lines count, moire is fainter
+_INK, _MIN_TAKEN = 0.4, 30.0  # of the print's share of light taken, and in 255ths of it; moire takes less
 _SOFT_LONG_SIDE = 400
 _MIN_PAGE_PX = 1000  # in a smaller picture no screen's pixels are left
 _FLOOR = 1.5**2 * 0.14 * _SIDE**2  # power of noise of 1.5 grey levels: no photo has less, and a clean file has no grid
@@ -49,7 +49,9 @@ def screen_grid(sheet: Sheet) -> float | None:
     patches = _bare_patches(sheet)
     if len(patches) < _MIN_PATCHES:
         return None
-    joined = np.median([_spectrum(patch) for patch in patches], axis=0)
+    joined = np.sort([_spectrum(patch) for patch in patches], axis=0)[(len(patches) - 1) // 2]
+    for ring in _RINGS:
+        joined[ring] -= np.median(joined[ring])
     return max(min(float(joined[one].max()), float(joined[other].max())) for one, other in _SECTORS)
 
 
@@ -60,7 +62,7 @@ def _bare_patches(sheet: Sheet) -> list[Gray]:
     if min(height, width) < _MIN_PAGE_PX:
         return []
     small = _soft(sheet)
-    inked = (ink_depth(small, sheet.field) > _INK * max(_MIN_CONTRAST, _contrast(small))).astype(np.uint8)
+    inked = _inked(small, sheet.field)
     scale = height / small.shape[0]
     side = max(1, round(_SIDE / scale))
     tops = np.linspace(0.06 * height, 0.94 * height - _SIDE, 12).astype(int)
@@ -80,8 +82,11 @@ def _soft(sheet: Sheet) -> Gray:
     return np.asarray(cv2.GaussianBlur(small, (0, 0), 1), np.uint8)
 
 
-def _contrast(gray: Gray) -> float:
-    return level_at(gray, 0.6) - level_at(gray, 0.01)
+def _inked(gray: Gray, field: Gray) -> NDArray[np.uint8]:
+    """Return 1 where print or a rule takes a good part of the light, in a shadow as outside it."""
+    paper = cv2.resize(field, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
+    taken = np.asarray(cv2.divide(ink_depth(gray, field), paper, scale=255), np.uint8)
+    return (taken > max(_MIN_TAKEN, _INK * level_at(taken, 0.98))).astype(np.uint8)
 
 
 def _block_means(
@@ -95,10 +100,9 @@ def _block_means(
 
 
 def _spectrum(patch: Gray) -> NDArray[np.float32]:
-    """Return the log of the patch's power spectrum, less the median at each distance from its middle; flat."""
+    """Return the log of the patch's power spectrum, for the frequencies of `_FX` and `_FY`; flat."""
     detail = patch.astype(np.float32)
     detail -= cv2.GaussianBlur(detail, (0, 0), 6)
-    power = np.log(np.abs(np.fft.rfft2(detail * _WINDOW)) ** 2 + _FLOOR).ravel()
-    for ring in _RINGS:
-        power[ring] -= np.median(power[ring])
-    return np.asarray(power, np.float32)
+    waves = cv2.dft(detail * _WINDOW, flags=cv2.DFT_COMPLEX_OUTPUT)[:, : _FX.shape[1]]
+    power = np.square(waves).sum(axis=2).ravel()
+    return np.asarray(cv2.log(power + np.float32(_FLOOR)), np.float32).ravel()

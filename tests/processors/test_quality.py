@@ -88,6 +88,13 @@ def test_glare_is_a_spot_that_fades_out_but_white_print_is_not() -> None:
     assert "page.glare" not in quality_of(white.astype(np.uint8)).problems
 
 
+def test_white_paper_beside_a_shadow_is_no_glare() -> None:
+    y, _ = np.mgrid[:2339, :1654]
+    shadow = 1 - 0.5 / (1 + np.exp((900 - y) / 60))
+    page = np.clip(text_page() * 1.02 * shadow[..., None], 0, 255).astype(np.uint8)
+    assert "page.glare" not in quality_of(page).problems
+
+
 def test_a_seal_is_colour() -> None:
     page = with_seal(text_page(), (1200, 1800), 150, colour=(50, 40, 210))
     assert quality_of(as_jpeg(page, 85)).colour is True
