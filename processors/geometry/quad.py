@@ -8,6 +8,7 @@ See quad_lines, quad_score, quad_search and quad_choice.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,13 +30,14 @@ from .quad_glass import even_ground, ground_share, is_card
 from .quad_ground import Ground, is_printed_border, is_screen
 from .quad_lines import Planes, brightened, planes_of
 from .quad_search import Candidates, candidates, signed_area
-from .warp import as_quad, flat_size, page_transform, warp
+from .warp import as_quad, flat_size, page_transform, warp_gray
 
 _F = NDArray[np.float64]
 
 _WORK_PX = 640  # of 230 drawn pages as many are cropped as at 800, as exactly, in two thirds of the time
 _GLANCE_PX = 320
 _READ_PX = 700  # print was told in the crops of all of 182 drawn papers, and in none of 7 screens, phones and patterns
+_SMOOTH_PX = 1040  # warped to 700 pixels without smoothing first, which costs more than the warp
 
 # The gate. Print in the crop is the stronger evidence: of 250 drawn papers the sides of white ones on pale tables, and
 # of curved ones, score down to 0.6, and patterns without print 0.93 and less.
@@ -54,6 +56,7 @@ _INK_LEVELS = 12
 _FULL = 0.96  # what is left beside a page that nearly fills the frame is no table, but its own curl
 _MAX_LIKENESS = 0.62  # 0.52 and less on 178 drawn papers, two beside each other included, 0.65 and more on patterns
 _TRIES = 8
+_RIM_LEVELS, _RIM_SHARE = 16, 0.97
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,11 @@ def find_quads(pixels: Pixels) -> tuple[QuadEstimate, ...]:
 
 def _is_bare(small: Pixels) -> bool:
     """Tell whether a page fills a scanner's glass: what differs from it is smaller than any outline to believe."""
-    planes = planes_of(shrunk(small, _GLANCE_PX)[0], with_views=False)
+    glance = shrunk(small, _GLANCE_PX)[0]
+    rim = np.concatenate([glance[1], glance[-2], glance[:, 1], glance[:, -2]]).astype(np.int16)
+    if np.mean(np.abs(rim - np.median(rim, axis=0)).max(axis=1) < _RIM_LEVELS) < _RIM_SHARE:
+        return False  # asked first, because it costs nothing
+    planes = planes_of(glance, with_views=False)
     glass = even_ground(planes)
     return glass is not None and ground_share(planes, glass, []) > 1 - _MIN_AREA
 
@@ -140,14 +147,13 @@ def _holds(photo: _Photo, quad: _F) -> bool:
 
 def _is_printed(photo: _Photo, quad: _F) -> bool:
     """Tell whether there are lines of print in a quad, along it or across."""
-    source = _to_source(quad, photo.scale)
+    gray, source = gray_of(photo.pixels), np.array(_to_source(quad, photo.scale))
+    factor = math.ceil(max(flat_size(as_quad(source))) / _SMOOTH_PX)
+    gray, crop = reduce(gray, factor), as_quad((source + 0.5) / factor - 0.5)
     matrix, size = page_transform(
-        (photo.pixels.shape[1], photo.pixels.shape[0]),
-        quad=source,
-        crop_size=flat_size(source),
-        max_long_side_px=_READ_PX,
+        (gray.shape[1], gray.shape[0]), quad=crop, crop_size=flat_size(crop), max_long_side_px=_READ_PX
     )
-    gray = gray_of(warp(photo.pixels, matrix, size, fine=False))
+    gray = warp_gray(gray, matrix, size)
     rim = max(gray.shape) // 50
     gray = np.ascontiguousarray(gray[rim:-rim, rim:-rim])
     return has_print(gray) or has_print(np.ascontiguousarray(gray.T))

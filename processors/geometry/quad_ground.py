@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 from .quad_lines import Planes
 
 _F = NDArray[np.float64]
-_Mask = NDArray[np.bool_]
 
 _EVERY = 4
-_BINS = 64 * 8 * 8
+_AREAS = 4
 _COLOUR_LOW = 104
 _COLOUR_STEP = 6
 _AROUND = 1.45
@@ -29,39 +28,39 @@ class Ground:
         """Sort every fourth pixel into one of 4096 colours."""
         colour = planes.lab[::_EVERY, ::_EVERY].astype(np.int32)
         green, blue = (np.clip((colour[..., k] - _COLOUR_LOW) // _COLOUR_STEP, 0, 7) for k in (1, 2))
-        self._code = (colour[..., 0] >> 2) * 64 + green * 8 + blue
-        self._shape = (planes.height, planes.width)
+        seen, code = np.unique((colour[..., 0] >> 2) * 64 + green * 8 + blue, return_inverse=True)
+        self._code, self._count = code.reshape(colour.shape[:2]) * _AREAS, len(seen)
 
     def likeness(self, quad: _F) -> float:
         """Return 0..1: how much the colours inside a quad are those outside of it, near by or anywhere.
 
         The lesser counts: another paper may lie near by, and all of a table is more than what lies beside a paper.
         """
-        areas = self._areas((_AROUND, quad, 2), (1.03, quad, 3), (0.97, quad, 1))
-        inside, near = areas == 1, areas == 2
-        anywhere = near | (areas == 0)
-        if np.count_nonzero(near) < _FEW:
-            near = anywhere
-        return min(self._alike(inside, near), self._alike(inside, anywhere))
+        far, inside, near, _ = self._colours((_AROUND, quad, 2), (1.03, quad, 3), (0.97, quad, 1))
+        anywhere = near + far
+        return min(_alike(inside, near if near.sum() >= _FEW else anywhere), _alike(inside, anywhere))
 
     def is_between(self, outer: _F, inner: _F) -> bool:
         """Tell whether what lies between two nested quads is more like what is outside both than like the inside."""
-        areas = self._areas((1.3, outer, 3), (1.02, outer, 0), (0.99, outer, 2), (1.02, inner, 0), (0.98, inner, 1))
-        return self._alike(areas == 2, areas == 3) > self._alike(areas == 2, areas == 1) + 0.1
+        layers = ((1.3, outer, 3), (1.02, outer, 0), (0.99, outer, 2), (1.02, inner, 0), (0.98, inner, 1))
+        _, inside, between, outside = self._colours(*layers)
+        return _alike(between, outside) > _alike(between, inside) + 0.1
 
-    def _areas(self, *layers: tuple[float, _F, int]) -> NDArray[np.uint8]:
-        """Return a map of numbers: each layer is a quad, grown about its middle, painted over those before it."""
+    def _colours(self, *layers: tuple[float, _F, int]) -> tuple[_F, _F, _F, _F]:
+        """Return how often each colour is in areas 0 to 3: each layer is a quad, grown, painted over those before."""
         areas: NDArray[np.uint8] = np.zeros(self._code.shape, np.uint8)
         for grown, quad, number in layers:
             middle = quad.mean(axis=0)
             corners = (middle + grown * (quad - middle)) / _EVERY
             cv2.fillConvexPoly(areas, np.rint(corners).astype(np.int32), number)
-        return areas
+        often = np.bincount((self._code + areas).ravel(), minlength=_AREAS * self._count).astype(np.float64)
+        first, second, third, fourth = often.reshape(self._count, _AREAS).T
+        return first, second, third, fourth
 
-    def _alike(self, one: _Mask, other: _Mask) -> float:
-        """Return the Bhattacharyya coefficient of the colours of two areas; 0 where either is empty."""
-        first, second = (np.bincount(self._code[area], minlength=_BINS).astype(np.float64) for area in (one, other))
-        return float(np.sqrt(first * second).sum() / np.sqrt(max(1.0, first.sum()) * max(1.0, second.sum())))
+
+def _alike(one: _F, other: _F) -> float:
+    """Return the Bhattacharyya coefficient of two counts of colours; 0 where either is empty."""
+    return float(np.sqrt(one * other).sum() / np.sqrt(max(1.0, one.sum()) * max(1.0, other.sum())))
 
 
 def is_screen(planes: Planes, quad: _F) -> bool:

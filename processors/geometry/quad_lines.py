@@ -115,16 +115,16 @@ def _merged(planes: Planes, segments: _F, lengths: _F) -> tuple[_F, _F]:
     normal[(normal[:, 0] + 1e-3 * normal[:, 1]) < 0] *= -1
     offset = np.sum(normal * segments[:, :2], axis=1)
     parting = _parting(planes, segments, normal)
+    near = np.abs(normal @ normal.T) > math.cos(math.radians(3.0))
+    for end in (segments[:, :2], segments[:, 2:]):
+        near &= np.abs(normal @ end.T - offset[:, None]) < 2.5
     free = np.ones(len(segments), bool)
     lines, worth = [], []
     for lead in range(len(segments)):
         if not free[lead]:
             continue
-        first = np.abs(segments[:, :2] @ normal[lead] - offset[lead])
-        last = np.abs(segments[:, 2:] @ normal[lead] - offset[lead])
-        parallel = np.abs(normal @ normal[lead]) > math.cos(math.radians(3.0))
-        members = free & parallel & (np.maximum(first, last) < 2.5)
-        free &= ~members
+        members = np.flatnonzero(free & near[lead])
+        free[members] = False
         lines.append((*normal[lead], offset[lead], _covered(segments[members] @ _along(normal[lead]))))
         best = parting[members]
         worth.append(math.sqrt(float((best * lengths[members]).max())) * float(best.max()))
