@@ -42,7 +42,7 @@ class Quality(Frozen):
     )
     paper: float | None = Field(default=None, description="grey level of the brightest paper, 0..255")
     light: float | None = Field(
-        default=None, description="darkest by brightest paper under text; 1 = even light, below 0.3 a hard shadow"
+        default=None, description="darkest by brightest paper under text; 1 = even light, below 0.2 a hard shadow"
     )
     screen: float | None = Field(
         default=None,

@@ -27,6 +27,7 @@ _STAMP_COLOUR = 11
 _MIN_STAMP = 1e-4  # of the page
 _FAINT, _VERY_FAINT = 45.0, 25.0  # print shining through: many lines of it, or one or two
 _MIN_LINES = 3
+_SOFT, _SOFT_IN_NOISE = 0.1, 0.06  # blur of print seen through paper; noise makes edges of 10 grey levels look steeper
 _CREASE_PX = 3.5  # thinner than any line of text on a sheet that fills two fifths of the picture
 _HOLE_REACH = 0.09  # of the page's sides: holes are punched 12 mm from the edge
 
@@ -138,7 +139,8 @@ def _shines_through(pixels: Pixels, marks: list[TextLine], factor: int) -> bool:
         return False
     blur, contrast = np.median([(line.blur, line.contrast) for line in found], axis=0).tolist()
     faint = _FAINT if len(found) >= _MIN_LINES else _VERY_FAINT
-    return bool(blur > 0.1 and contrast < faint and max(line.contrast for line in found) < _SURE_CONTRAST)
+    soft = _SOFT if contrast >= _VERY_FAINT else _SOFT_IN_NOISE
+    return bool(blur > soft and contrast < faint and max(line.contrast for line in found) < _SURE_CONTRAST)
 
 
 def _mark_sharpness(pixels: Pixels, mark: TextLine, factor: int) -> LineSharpness | None:

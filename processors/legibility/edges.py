@@ -16,7 +16,7 @@ from .reduced import reduce, reduction
 
 Side = Literal["left", "top", "right", "bottom"]
 SIDES: tuple[Side, ...] = ("left", "top", "right", "bottom")
-_TOUCHES = 2  # px of the analysis copy
+_TOUCHES = 0.3  # of the text's height: no farther stand characters apart
 _MIN_TOUCHING = 4
 _MIN_TOUCHING_SHARE = 0.2
 _ON_FRAME = 0.004  # of the picture's sides
@@ -37,7 +37,8 @@ def cut_sides(lines: Sequence[TextLine], size: Size) -> tuple[Side, ...]:
     typical = weighted_median(boxes[:, 3], boxes[:, 2])
     own = boxes[(boxes[:, 3] > 0.6 * typical) & (boxes[:, 3] < 1.6 * typical)]
     least = max(_MIN_TOUCHING, _MIN_TOUCHING_SHARE * len(own))
-    left, right = own[:, 0] <= _TOUCHES, own[:, 0] + own[:, 2] >= size[0] - _TOUCHES
+    near = max(2.0, _TOUCHES * typical)
+    left, right = own[:, 0] <= near, own[:, 0] + own[:, 2] >= size[0] - near
     return tuple(side for side, touching in (("left", left), ("right", right)) if touching.sum() >= least)  # type: ignore[misc]
 
 

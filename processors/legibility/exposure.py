@@ -15,6 +15,7 @@ _BURNT = 250
 _WHITE_PAPER = 243.0  # on paper this bright a burnt spot is only paper
 _MIN_SPOT = 0.002
 _HALO = 0.35
+_SHARP_RIM = 7  # px of the copy; white print has ended three px from its rim
 _MAX_ON_BORDER = 0.1
 WASHED_PAPER = 252.0
 """Paper at which the sensor has no room left above it."""
@@ -44,7 +45,7 @@ def _share_with_halo(gray: Gray, burnt: NDArray[np.uint8], paper: float) -> floa
         spot = (labels == label).astype(np.uint8)
         if _on_border(spot) > _MAX_ON_BORDER:
             continue
-        near = cv2.dilate(spot, np.ones((reach, reach), np.uint8))
+        near = cv2.dilate(spot, np.ones((_SHARP_RIM, _SHARP_RIM), np.uint8))
         far = cv2.dilate(near, np.ones((reach, reach), np.uint8))
         ring = gray[(far - near).astype(bool)]
         if ring.size and float(np.percentile(ring, 60)) > paper + _HALO * (255 - paper):

@@ -114,7 +114,7 @@ def test_every_problem_has_a_sentence_with_its_value() -> None:
     quality = quality_of((text_page() * shadow).astype(np.uint8))
     assert quality.problems == ("page.uneven_light",)
     found = quality_findings(quality)[0]
-    assert found.facts["value"] < found.facts["limit"] == 30
+    assert found.facts["value"] < found.facts["limit"] == 20
     assert f"{found.facts['value']}%" in found.message
 
 
