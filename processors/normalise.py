@@ -190,7 +190,8 @@ def _measure(source: _Source, outline: QuadEstimate | None, orienter: Orienter, 
         cut = _unless_whole(with_margin(cut, margin), image.size, margin / 2)
     copy = _analysis_copy(source, cut, flat)
     gray = gray_of(copy)
-    skew = _believed(gray, estimate_skew(gray)) or _believed(gray, estimate_wide_skew(gray))
+    loose = cut is None and image.dpi is None
+    skew = _believed(gray, estimate_skew(gray), loose) or _believed(gray, estimate_wide_skew(gray), loose)
     rotation = orienter.estimate(_levelled_copy(copy, skew))
     if skew is not None and not _worth_levelling(skew, image, cut, options):
         skew = replace(skew, angle_deg=0.0)
@@ -222,14 +223,15 @@ def _unless_whole(cut: Quad, size: Size, slack_px: float) -> Quad | None:
     return None if float(away.max()) <= slack_px else cut
 
 
-def _believed(gray: Gray, skew: SkewEstimate | None) -> SkewEstimate | None:
+def _believed(gray: Gray, skew: SkewEstimate | None, loose: bool) -> SkewEstimate | None:
     """Return the estimate, None where it would level a picture: one without even paper, and without print when level.
 
-    Large angles, which pictures have by chance, need print always.
+    Large angles, which pictures have by chance, need print always; so do `loose` photos that were not cropped, which
+    may show anything.
     """
     if skew is None or abs(skew.angle_deg) < MIN_SKEW_DEG:
         return skew
-    if abs(skew.angle_deg) <= _PLAIN_LEAN_DEG and field_slope(paper_field(gray)) < MAX_PAPER_SLOPE:
+    if not loose and abs(skew.angle_deg) <= _PLAIN_LEAN_DEG and field_slope(paper_field(gray)) < MAX_PAPER_SLOPE:
         return skew
     matrix, size = page_transform((gray.shape[1], gray.shape[0]), skew_deg=skew.angle_deg, grow=True)
     levelled = warp_gray(gray, matrix, size)
