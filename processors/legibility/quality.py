@@ -34,6 +34,7 @@ MAX_FINGERS = 0.005  # good pages 0.000 of 90; a finger that reaches in by 0.06 
 _FINGERS_LONG_SIDE = 800
 _WASHED_CONTRAST = 45.0
 _BLUR_TEXT_PX = 12.0
+_INK_DEPTH = 0.4  # of the contrast: lines in the paper's noise stay below
 
 
 def measure_quality(
@@ -69,7 +70,9 @@ def measure_quality(
 
 def _cut(sheet: Sheet, on_frame: tuple[Side, ...]) -> tuple[Side, ...]:
     height, width = sheet.gray.shape
-    return tuple(dict.fromkeys((*on_frame, *cut_sides(sheet.lines, (width, height)))))
+    least = _INK_DEPTH * (sheet.sharpness.contrast if sheet.sharpness else 0.0)
+    inked = [x for x in sheet.lines if sheet.depth[x.top : x.top + x.height, x.left : x.left + x.width].max() >= least]
+    return tuple(dict.fromkeys((*on_frame, *cut_sides(inked, (width, height)))))
 
 
 def quality_findings(quality: Quality) -> tuple[Finding, ...]:

@@ -25,6 +25,7 @@ _DIRECTIONS = 8
 _SHARP_EDGE_PX = 3.0  # width of an edge of perfectly sharp print (vision.md section 4)
 _FLATTER = 0.95  # the slope of an edge: this share of the pixels is flatter
 _MIN_CONTRAST = 4.0
+_AS_STRONG = 0.3  # fainter by that much is noise of the paper that looks like lines
 _INKED = 0.35  # of the contrast: what is darker than that is ink
 _ANGLES = np.arange(_DIRECTIONS, dtype=np.float32) * np.float32(np.pi / _DIRECTIONS)
 _COMPASS = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], axis=1)
@@ -67,6 +68,8 @@ def sharpness_of(pixels: Pixels, lines: Sequence[TextLine], scale: float) -> Sha
     found = [value for line in spread if (value := line_sharpness(pixels, line, scale)) is not None]
     if not found:
         return None
+    strongest = max(line.contrast for line in found)
+    found = [line for line in found if line.contrast >= _AS_STRONG * strongest]
     widths = np.exp(np.median(np.log([line.widths for line in found]), axis=0))
     heights = np.array([line.height for line in lines])
     typical = weighted_median(heights, np.array([line.width for line in lines]))

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from shoujian.processors.legibility.blank import is_blank
 from shoujian.processors.legibility.edges import sides_on_frame
+from shoujian.processors.legibility.ink import TextLine
 from shoujian.processors.legibility.quality import measure_quality, quality_findings
+from shoujian.processors.legibility.sharpness import sharpness_of
 from shoujian.processors.page import PageImage, Pixels
 from shoujian.schemas.page import Quality
 
@@ -175,6 +177,15 @@ def test_a_photo_of_a_screen_shows_the_grid_of_its_pixels() -> None:
     assert "page.screen" in quality_of(noisy((page * both).astype(np.uint8))).problems
     ruled = quality_of(noisy((page * grid).astype(np.uint8)))
     assert ruled.screen is not None and "page.screen" not in ruled.problems
+
+
+def test_noise_that_looks_like_lines_does_not_make_print_faint() -> None:
+    page = text_page()
+    page[1200:] = 250
+    text = [TextLine(170, 165 + round(29 * 1.6) * row, 1200, 29) for row in range(2)]
+    noise = [TextLine(100, 1300 + 80 * row, 1400, 29) for row in range(6)]
+    found = sharpness_of(noisy(page, 6), text + noise, 1.0)
+    assert found is not None and found.contrast > 150
 
 
 def on_desk(sheet: Pixels, desk: tuple[int, int, int] = (60, 90, 120)) -> Pixels:
