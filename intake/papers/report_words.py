@@ -163,6 +163,11 @@ QUALITY_WORDS: dict[str, Said] = {
     "text_height_px": _said("字高（像素）", "text height (px)"),
     "brightness": _said("亮度", "brightness"),
     "unevenness": _said("光照均匀度", "evenness of light"),
+    "paper": _said("纸面亮度", "brightness of the paper"),
+    "light": _said("字处光照均匀度", "evenness of light on text"),
+    "motion": _said("拖影（纵横比）", "motion (edge ratio)"),
+    "screen": _said("屏幕网纹", "screen grid"),
+    "fingers": _said("手指占比", "hand"),
 }
 
 

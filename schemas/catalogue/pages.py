@@ -89,13 +89,6 @@ PAGE: dict[str, Entry] = {
         "请使四条边全部进入画面后重拍",
         "Retake with all four edges inside the frame",
     ),
-    "page.not_cropped": entry(
-        "info",
-        "未能确定材料边界，保留整幅画面",
-        "The document's border could not be told; the whole frame is kept",
-        "如背景过多，请在纯色桌面上重拍",
-        "If there is much background, retake on a plain table",
-    ),
     "page.direction_unknown": entry(
         "info",
         "无法确定页面方向，保持原样",
