@@ -40,6 +40,7 @@ def tables(seed: int, scale: float, out: Path | None) -> Iterator[tuple[str, Tab
     yield "lean that is left, degrees (pages that were turned right)", lean_table(outcomes)
     yield "outlines", quads_table(outcomes)
     yield "alarms", alarms_table(outcomes)
+    yield "a second pass", second_pass_table(outcomes)
     yield "blank pages", blank_table(seed + 3, count_of(BLANKS, scale))
 
 
@@ -216,6 +217,31 @@ def alarms_table(outcomes: Sequence[Outcome]) -> Table:
         told = ", ".join(f"{code} {count}" for code, count in problems.most_common())
         table.append((name, str(len(chosen)), str(blanks), told or "none"))
     return table
+
+
+def second_pass_table(outcomes: Sequence[Outcome]) -> Table:
+    """Return what a second pass over the pages made, and over every card on them, still does; of the first, too."""
+    orienter = Orienter()
+    table: Table = [("pass", "pages", "left as they are, bit for bit", "cropped", "rotated", "deskewed", "others")]
+    for device in ("scan", "photo"):
+        made = [o.page for o in outcomes if o.case.device == device]
+        table.append(_pass_row(f"first, {device}", [_steps_after(0, page) for page in made]))
+        parts = [part for page in made for part in (page, *page.cards)]
+        again = [_steps_after(len(part.image.steps), normalise(part.image, orienter=orienter)) for part in parts]
+        table.append(_pass_row(f"second, {device}", again))
+    return table
+
+
+def _steps_after(known: int, page: NormalisedPage) -> tuple[str, ...]:
+    return tuple(step.name for step in page.image.steps[known:])
+
+
+def _pass_row(title: str, steps: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    told = Counter(name for names in steps for name in set(names))
+    named = ("cropped", "rotated", "deskewed")
+    others = sum(count for name, count in told.items() if name not in named)
+    untouched = sum(not names for names in steps)
+    return title, str(len(steps)), str(untouched), *(str(told[name]) for name in named), str(others)
 
 
 def blank_table(seed: int, count: int) -> Table:
