@@ -74,7 +74,9 @@ class Orienter:
         opinions = [self._look(view, (0, 2)) for view in views]
         if _agree(opinions, _FIRST):
             return _told(opinions, _SURE)
-        opinions = [(seen + self._look(view, (1, 3))) / 2 for seen, view in zip(opinions, views, strict=True)]
+        opinions = [
+            (seen + self._look(view, (1, 3))) / np.float32(2) for seen, view in zip(opinions, views, strict=True)
+        ]
         opinions.append(self._look(_busiest(pixels, _CLOSEST), (0, 1, 2, 3)))
         found = _told(opinions, _SURE)
         if found is not None:

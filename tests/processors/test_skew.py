@@ -119,6 +119,15 @@ def test_beyond_fifteen_degrees_only_the_wide_search_answers() -> None:
     assert found.angle_deg == pytest.approx(-23.0, abs=TOLERANCE_DEG)
 
 
+@pytest.mark.parametrize("angle", [-41.0, -19.0, 17.0, 26.5, 33.0])
+def test_a_wide_lean_is_not_taken_for_a_small_one(angle: float) -> None:
+    blurred = cv2.GaussianBlur(turned(text_page(1240, 1240, size=44), angle, fill=245), (0, 0), 2.0)
+    assert estimate_skew(gray(blurred)) is None
+    found = estimate_wide_skew(gray(blurred))
+    assert found is not None
+    assert found.angle_deg == pytest.approx(-angle, abs=REAL_TOLERANCE_DEG)
+
+
 def test_the_wide_search_leaves_a_desk_alone() -> None:
     assert estimate_wide_skew(gray(desk())) is None
 
