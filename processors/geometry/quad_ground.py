@@ -16,9 +16,8 @@ _COLOUR_LOW = 104
 _COLOUR_STEP = 6
 _AROUND = 1.45
 _FEW = 30
-_DARK = 60.0
 _STRAIGHT_PX = 4.0
-_COLOURED = 8.0
+_COLOURED = 8.0  # Lab; the green border of the one real certificate at hand, and no gray bed
 
 
 class Ground:
@@ -61,21 +60,6 @@ class Ground:
 def _alike(one: _F, other: _F) -> float:
     """Return the Bhattacharyya coefficient of two counts of colours; 0 where either is empty."""
     return float(np.sqrt(one * other).sum() / np.sqrt(max(1.0, one.sum()) * max(1.0, other.sum())))
-
-
-def is_screen(planes: Planes, quad: _F) -> bool:
-    """Tell whether a narrow dark band lies around a quad, with something brighter beyond it: the rim of a screen."""
-    size = float(np.sqrt(cv2.contourArea(quad.astype(np.float32))))
-    reach = np.arange(2.0, 0.05 * size + 8, 2.0)[:, None, None]
-    places = np.linspace(0.06, 0.94, 40)[:, None]
-    sides = 0
-    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
-        along = (end - start) / max(1e-9, float(np.linalg.norm(end - start)))
-        points = start + (end - start) * places - np.array([-along[1], along[0]]) * reach
-        profile = np.median(lightness_at(planes, points), axis=1)
-        darkest = int(profile[: max(3, len(profile) // 2)].argmin())
-        sides += bool(profile[darkest] < _DARK and profile[darkest:].max() > 2 * profile[darkest] + 20)
-    return sides >= 3
 
 
 def is_printed_border(planes: Planes, quad: _F) -> bool:

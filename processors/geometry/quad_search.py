@@ -19,9 +19,11 @@ from .quad_score import (
 _F = NDArray[np.float64]
 
 _MODES = 3
+_A_DIRECTION = 5
 _SPREAD_DEG = 30.0
 _FRAME_SPREAD_DEG = 24.0
-_BY_WORTH = 13
+_BY_WORTH = 11
+_BY_EVEN = 8
 _BY_LENGTH = 3
 _OUTSIDE = 0.2
 _MIN_AREA = 0.02
@@ -57,16 +59,28 @@ def candidates(planes: Planes) -> Candidates:
     lines = find_lines(planes)
     count = len(lines)
     width, height = planes.width - 1.0, planes.height - 1.0
-    frame = np.array([(1.0, 0, 0, 0), (1.0, 0, width, 0), (0, 1.0, 0, 0), (0, 1.0, height, 0)])
+    frame = np.array([(1.0, 0, 0, 0, 1), (1.0, 0, width, 0, 1), (0, 1.0, 0, 0, 1), (0, 1.0, height, 0, 1)])
     rails = rails_of(planes, np.concatenate([lines, frame]))
     value = worth(rails)[:count]
+    even = value * lines[:, 4]
     angles = np.degrees(np.arctan2(lines[:, 1], lines[:, 0])) % 180
     found = [NONE]
-    for mode in _modes(angles, value**2):
-        groups = [_group(angles, value, (mode + turn) % 180) for turn in (0, 90)]
+    for mode in _modes(angles, _shared(angles, even**2)):
+        groups = [_group(angles, value, even, (mode + turn) % 180) for turn in (0, 90)]
         if min(len(group) for group in groups) >= 2:
             found.append(_crossings(planes, rails, groups[0], groups[1], count))
     return Candidates(*(np.concatenate(column) for column in zip(*found, strict=True)))
+
+
+def _shared(angles: _F, weights: _F) -> _F:
+    """Return the weights of the best lines of each direction only: a cloth has many stripes, a sheet has four sides."""
+    direction = (angles % 90 / 6).astype(int)
+    shared = np.zeros_like(weights)
+    for index in np.unique(direction):
+        best = np.flatnonzero(direction == index)
+        best = best[np.argsort(-weights[best])][:_A_DIRECTION]
+        shared[best] = weights[best]
+    return shared
 
 
 def _modes(angles: _F, weights: _F) -> list[float]:
@@ -85,10 +99,11 @@ def _modes(angles: _F, weights: _F) -> list[float]:
     return modes
 
 
-def _group(angles: _F, value: _F, mode: float) -> NDArray[np.intp]:
+def _group(angles: _F, value: _F, even: _F, mode: float) -> NDArray[np.intp]:
     """Return the best and the longest lines near a direction and, where they fit, the frame's own sides, last."""
     near = np.flatnonzero(np.abs((angles - mode + 90) % 180 - 90) <= _SPREAD_DEG)
-    best = np.union1d(near[np.argsort(-value[near])][:_BY_WORTH], near[:_BY_LENGTH])
+    ranks = (near[np.argsort(-value[near])][:_BY_WORTH], near[np.argsort(-even[near])][:_BY_EVEN], near[:_BY_LENGTH])
+    best = np.unique(np.concatenate(ranks))
     count, frame = len(angles), []
     if min(mode, 180 - mode) <= _FRAME_SPREAD_DEG:
         frame = [count, count + 1]

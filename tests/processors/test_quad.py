@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from shoujian.processors.geometry.cards import lay_out
@@ -98,6 +99,43 @@ def test_two_cards_are_told_apart_in_reading_order() -> None:
     assert len(layout.cards) == 2
     assert jaccard(layout.cards[0].quad, upper) > MIN_JACCARD
     assert jaccard(layout.cards[1].quad, lower) > MIN_JACCARD
+
+
+def test_two_cards_close_together_are_not_taken_for_one_sheet() -> None:
+    upper = [(300.0, 300.0), (900.0, 310.0), (895.0, 690.0), (295.0, 680.0)]
+    lower = [(294.0, 740.0), (894.0, 750.0), (890.0, 1130.0), (290.0, 1120.0)]
+    photo = laid(laid(np.full((1600, 1200, 3), 60, np.uint8), card(), upper), card(), lower)
+    cards = lay_out(photo, find_quads(photo)).cards
+    assert len(cards) == 2
+    assert all(jaccard(found.quad, truth) > MIN_JACCARD for found, truth in zip(cards, (upper, lower), strict=True))
+
+
+def test_a_sheet_in_too_little_light_is_outlined() -> None:
+    found = find_quads((laid(desk(), text_page(), CORNERS) * 0.25).astype(np.uint8))
+    assert found and jaccard(found[0].quad, CORNERS) > MIN_JACCARD
+
+
+def test_a_soft_shadow_around_a_sheet_stays_outside() -> None:
+    ground = np.full((1600, 1200, 3), 215, np.uint8)
+    below = np.zeros((1600, 1200), np.float32)
+    cv2.fillConvexPoly(below, np.array(CORNERS, np.int32) + 24, 1.0)
+    ground = (ground * (1 - 0.35 * cv2.GaussianBlur(below, (0, 0), 14))[..., None]).astype(np.uint8)
+    found = find_quads(laid(ground, text_page(), CORNERS))
+    assert found and jaccard(found[0].quad, CORNERS) > MIN_JACCARD
+
+
+def test_a_screen_is_no_document() -> None:
+    photo = desk()
+    photo[380:1220, 180:1020] = 14
+    photo[410:1190, 210:990] = (170, 150, 120)
+    photo[500:700:40, 300:800] = 30
+    assert find_quads(photo) == ()
+
+
+def test_a_pattern_alone_is_no_document() -> None:
+    y, x = np.mgrid[0:1600, 0:1200]
+    checks = ((x // 150 + y // 150) % 2)[..., None] * np.array([90.0, 60.0, 20.0]) + 110
+    assert find_quads(checks.astype(np.uint8)) == ()
 
 
 def test_a_shaded_box_on_a_page_is_never_cropped_to() -> None:
