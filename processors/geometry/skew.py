@@ -139,7 +139,7 @@ def estimate_skew(gray: Gray) -> SkewEstimate | None:
     estimate, sharpness = found
     if sharpness < (_BLUNT if abs(estimate.angle_deg) >= _BLUNT_MIN_DEG else _SHARP):
         return None
-    if estimate.confidence < _SURE:
+    if estimate.confidence < _SURE or sharpness < _SHARP:
         wide = _wide_estimate(signed)
         if wide is not None and wide.confidence > estimate.confidence:
             return None
