@@ -135,7 +135,7 @@ def _chosen(photo: _Photo, rest: Candidates, least: float) -> list[tuple[_F, flo
 
 
 def _holds(photo: _Photo, quad: _F) -> bool:
-    """Tell whether a quad is large enough, differs from what is around it, is no page's own border, and has print in it."""
+    """Tell whether a quad is large, differs from what is around it, is no page's own border, and has print in it."""
     if float(signed_area(quad[None])[0]) < _MIN_DOCUMENT * photo.gray.size:
         return False
     if ink_share(photo.gray, quad) < _MIN_INK or photo.ground.likeness(quad) > _MAX_LIKENESS:

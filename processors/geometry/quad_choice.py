@@ -19,9 +19,7 @@ _LOOK_AT = 40
 _SAME_PX = 2.5
 # Likeness of inside and outside: above 0.25 on 26 of 342 drawn papers, up to 0.87 on patterns.
 _BONUS, _MALUS = 1.15, 0.6
-_MIN_CUT = (
-    0.72  # of quads that borrow a side from the frame: 4 wrong ones were taken at 0.58-0.71, right ones have 0.73
-)
+_MIN_CUT = 0.72  # of quads with a side of the frame's: 4 wrong ones were taken at 0.58-0.71, right ones have 0.73
 # A larger quad around the best one is taken where it is nearly as good: shadow edges, table frames, inner borders lose.
 _NESTED_SHARE = 0.86
 _NESTED_SIDE = 0.55
