@@ -24,8 +24,9 @@ from shoujian.processors.page import Pixels
 from shoujian.processors.reading.ocr_rapidocr import RapidOcrEngine
 
 from .bent import SHAPES, BentPage, bent_photo
-from .drawn import KINDS, en, zh
+from .drawn import KINDS
 from .tables import Table, count_of
+from .wording import en, zh
 
 STRONGEST_DEG = {"book": 50, "book left": 50, "bulge": 30, "one fold": 14, "two folds": 24, "rolled": 24, "oblique": 20}
 BENDS = ((0.0, 0.4), (0.4, 0.8), (0.8, 1.2), (1.2, 2.0), (2.0, 99.0))
