@@ -25,10 +25,11 @@ from shoujian.processors.normalise import normalise
 from shoujian.processors.page import PageImage
 from shoujian.processors.reading.ocr_rapidocr import RapidOcrEngine
 
-from normalising import spoiled
-from normalising.drawn import KINDS
-from normalising.spoiled import Pixels, Rng, Spoil
-from normalising.tables import Table, count_of
+from . import spoiled
+from .drawn import KINDS
+from .light import stored
+from .spoiled import Pixels, Rng, Spoil
+from .tables import Table, count_of
 
 PAGES = 40
 SPOILED = 12
@@ -92,14 +93,9 @@ def tables(seed: int, scale: float, out: Path | None) -> Iterator[tuple[str, Tab
 
 def _good_pages(seed: int, count: int, orienter: Orienter) -> Iterator[Good]:
     for shot in sample_pages(seed, count):
-        page = normalise(PageImage(_stored(shot.pixels, shot.quality), dpi=shot.dpi), orienter=orienter)
+        page = normalise(PageImage(stored(shot.pixels, shot.quality), dpi=shot.dpi), orienter=orienter)
         height = page.record.quality.text_height_px or 40.0
         yield Good(page.image.pixels, shot.paper.kind, shot.device, shot.paper.text, height)
-
-
-def _stored(pixels: Pixels, quality: int) -> Pixels:
-    _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
 
 
 def _drawn_pages(seed: int, scale: float) -> list[Good]:
@@ -169,7 +165,7 @@ def _blank_table(seed: int, count: int, orienter: Orienter, out: Path | None) ->
             for index in range(count):
                 rng = np.random.default_rng([seed, index, device == "scan"])
                 shot = take(make(rng), rng)
-                image = PageImage(_stored(shot.pixels, shot.quality), dpi=shot.dpi)
+                image = PageImage(stored(shot.pixels, shot.quality), dpi=shot.dpi)
                 page = normalise(image, orienter=orienter)
                 blanks += page.record.blank
                 if page.record.blank != (name == "empty") and out is not None:

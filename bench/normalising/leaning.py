@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .drawn import KINDS, Pixels
+from .light import stored
 
 DPI = 300
 
@@ -84,7 +85,7 @@ def wear(picture: Pixels, rng: np.random.Generator) -> tuple[Pixels, tuple[str, 
         level = cv2.threshold(gray, 0, 255, cv2.THRESH_OTSU)[0] + float(rng.uniform(-25, 25))
         picture = np.asarray(cv2.cvtColor(((gray > level) * 255).astype(np.uint8), cv2.COLOR_GRAY2BGR), np.uint8)
         worn.append("binarised")
-    return jpeg(picture, int(rng.integers(35, 92))), tuple(worn)
+    return stored(picture, int(rng.integers(35, 92))), tuple(worn)
 
 
 def uneven(picture: Pixels, rng: np.random.Generator, depth: float | None = None) -> Pixels:
@@ -95,9 +96,3 @@ def uneven(picture: Pixels, rng: np.random.Generator, depth: float | None = None
     gain = 1 - depth * (0.5 + (x * np.cos(angle) + y * np.sin(angle)) / 1.42)
     large: NDArray[np.float32] = np.asarray(cv2.resize(gain.astype(np.float32), (width, height)), np.float32)
     return np.asarray(picture * large[..., None], np.uint8)
-
-
-def jpeg(picture: Pixels, quality: int) -> Pixels:
-    """Return the picture after a round through JPEG."""
-    _, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)

@@ -70,7 +70,12 @@ def taken(picture: Pixels, look: Look, rng: np.random.Generator) -> Pixels:
     if look.sharpen:
         soft = cv2.GaussianBlur(picture, (0, 0), 1.6)
         picture = np.asarray(cv2.addWeighted(picture, 1 + look.sharpen, soft, -look.sharpen, 0), np.uint8)
-    data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, look.quality])[1]
+    return stored(picture, look.quality)
+
+
+def stored(picture: Pixels, quality: int) -> Pixels:
+    """Return the picture after a round through JPEG."""
+    _, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
     return np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
 
 

@@ -19,8 +19,9 @@ from shoujian.processors.normalise import NormaliseOptions, normalise
 from shoujian.processors.page import PageImage
 
 from .drawn import KINDS, Pixels
-from .leaning import Leaning, jpeg, leaning_pages, uneven, wear
+from .leaning import Leaning, leaning_pages, uneven, wear
 from .levellers import Leveller, cpu_ms, levellers, slow_levellers
+from .light import stored
 from .tables import Table, count_of
 
 PAGES, SLOW_PAGES, TWICE, WIDE, EMPTY = 216, 12, 36, 36, 36
@@ -105,11 +106,11 @@ def _blank(rng: np.random.Generator) -> Pixels:
 
 def _desk(rng: np.random.Generator) -> Pixels:
     kinds = [kind for kind in DESKS if kind not in ("wood", "clutter")]
-    return jpeg(noisy(desk_top(kinds[int(rng.integers(len(kinds)))], (1512, 2016), rng), rng, 3), 80)
+    return stored(noisy(desk_top(kinds[int(rng.integers(len(kinds)))], (1512, 2016), rng), rng, 3), 80)
 
 
 def _portrait(rng: np.random.Generator) -> Pixels:
-    return jpeg(draw_portrait(rng, sex="女" if rng.random() < 0.5 else "男", size=(826, 1158)), 90)
+    return stored(draw_portrait(rng, sex="女" if rng.random() < 0.5 else "男", size=(826, 1158)), 90)
 
 
 def _twice_table(seed: int, count: int) -> Table:
@@ -133,7 +134,7 @@ def _page(name: str, rng: np.random.Generator) -> PageImage:
     kinds = [kind for kind in KINDS if kind not in ("vertical", "eight words")]
     clean = KINDS[kinds[int(rng.integers(len(kinds)))]](rng)
     lean = float(rng.uniform(-5, 5)) if name == "leaning" else 0.0
-    return PageImage(jpeg(_turned(clean, lean, (250, 250, 250)), 85), dpi=300)
+    return PageImage(stored(_turned(clean, lean, (250, 250, 250)), 85), dpi=300)
 
 
 def _wide_table(seed: int, count: int) -> Table:

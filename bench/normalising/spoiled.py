@@ -14,6 +14,8 @@ from shoujian.demo.canvas import A4, Canvas, Paper
 from shoujian.demo.optics import noisy
 from shoujian.demo.stamps import PEN_BLUE, round_seal, signature, square_seal
 
+from .light import stored
+
 Pixels = NDArray[np.uint8]
 Rng = np.random.Generator
 Spoil = Callable[[Pixels, float, Rng], Pixels]
@@ -25,11 +27,6 @@ def _bytes(values: NDArray[np.floating]) -> Pixels:
 
 def _noisy(pixels: Pixels, sigma: float, rng: Rng) -> Pixels:
     return noisy(pixels.copy(), rng, sigma)
-
-
-def _jpeg(pixels: Pixels, quality: int) -> Pixels:
-    _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
 
 
 def defocused(pixels: Pixels, sigma: float, rng: Rng) -> Pixels:
@@ -51,7 +48,7 @@ def moved(pixels: Pixels, length: float, rng: Rng) -> Pixels:
 def shrunk(pixels: Pixels, factor: float, _rng: Rng) -> Pixels:
     """Divide the resolution by `factor`, as a small or distant picture has it."""
     size = (max(1, round(pixels.shape[1] / factor)), max(1, round(pixels.shape[0] / factor)))
-    return _jpeg(np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8), 85)
+    return stored(np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8), 85)
 
 
 def glared(pixels: Pixels, share: float, rng: Rng) -> Pixels:
@@ -115,7 +112,7 @@ def on_screen(pixels: Pixels, pitch: float, rng: Rng) -> Pixels:
     bayer = np.empty((height, width), np.uint8)
     for row, column, channel in ((0, 0, 2), (0, 1, 1), (1, 0, 1), (1, 1, 0)):
         bayer[row::2, column::2] = picture[row::2, column::2, channel]
-    return _jpeg(np.asarray(cv2.cvtColor(bayer, cv2.COLOR_BayerRGGB2BGR), np.uint8), 88)
+    return stored(np.asarray(cv2.cvtColor(bayer, cv2.COLOR_BayerRGGB2BGR), np.uint8), 88)
 
 
 def held(pixels: Pixels, reach: float, rng: Rng) -> Pixels:

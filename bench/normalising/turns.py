@@ -18,7 +18,8 @@ from shoujian.processors.geometry.orient import Orienter
 from shoujian.schemas.page import Rotation
 
 from .drawn import KINDS, Pixels
-from .leaning import jpeg, uneven
+from .leaning import uneven
+from .light import stored
 from .tables import Table, count_of
 
 DRAWN, SHOTS, DESK_TOPS = 432, 216, 36
@@ -108,7 +109,7 @@ def _worn(picture: Pixels, rng: np.random.Generator) -> tuple[Pixels, tuple[str,
         gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
         level = cv2.threshold(gray, 0, 255, cv2.THRESH_OTSU)[0] + float(rng.uniform(-20, 20))
         picture = np.asarray(cv2.cvtColor(((gray > level) * 255).astype(np.uint8), cv2.COLOR_GRAY2BGR), np.uint8)
-    return jpeg(picture, int(rng.integers(40, 92))), tuple(worn)
+    return stored(picture, int(rng.integers(40, 92))), tuple(worn)
 
 
 def _shots(seed: int, scale: float) -> Iterator[_Page]:
@@ -133,7 +134,7 @@ def _desks_table(orienter: Orienter, seed: int, count: int) -> Table:
     for index in range(count):
         rng = np.random.default_rng([seed, index])
         desk = desk_top(DESKS[index % len(DESKS)], (1080, 1440), rng)
-        found.append(orienter.estimate(jpeg(np.asarray(desk, np.uint8), 85)))
+        found.append(orienter.estimate(stored(np.asarray(desk, np.uint8), 85)))
     turned = sum(1 for one in found if one is not None and one.rotation_cw)
     upright = sum(1 for one in found if one is not None and not one.rotation_cw)
     return [
