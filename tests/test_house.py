@@ -24,6 +24,10 @@ def product_files() -> list[Path]:
     return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))] + sorted(ROOT.glob("*.py"))
 
 
+def bench_files() -> list[Path]:
+    return sorted((ROOT / "bench").rglob("*.py"))
+
+
 def layer_of(path: Path) -> str:
     return path.relative_to(ROOT).parts[0].removesuffix(".py")
 
@@ -49,7 +53,7 @@ def test_imports_go_one_way(path: Path) -> None:
     assert set(imported_layers(path)) <= allowed
 
 
-@pytest.mark.parametrize("path", product_files(), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", [*product_files(), *bench_files()], ids=lambda path: str(path.relative_to(ROOT)))
 def test_rooms_stay_small(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= MAX_MODULE_LINES
