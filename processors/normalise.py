@@ -100,7 +100,7 @@ def normalise(
 def _left_alone(source: Source, likelihood: float, page: int) -> NormalisedPage:
     """Return a portrait as it is: a head stands upright, and a tie or a shoulder is no line of text to level by."""
     plan = Plan(None, None, False, RotationEstimate(0, likelihood), None, False)
-    return _recorded(source, source.image, source.copies, plan, np.eye(3), page)
+    return _recorded(source, source.image, Sheet(source.copies), plan, np.eye(3), page)
 
 
 def _normalise_one(
@@ -114,22 +114,21 @@ def _normalise_one(
     if steps:
         pixels = straightened(image.pixels, matrix, size, plan.curl) if plan.curl else warp(image.pixels, matrix, size)
         made = PageImage(pixels, dpi_of(plan, image, scale), (*image.steps, *steps))
-    copies = source.copies if made is image else Copies(made.pixels)
-    if options.even_light and (evened := even_light(made.pixels, copies)) is not None:
+    sheet = Sheet(source.copies if made is image else Copies(made.pixels))
+    if options.even_light and (evened := even_light(made.pixels, sheet)) is not None:
         made = made.after(evened[0], evened[1], dpi=made.dpi)
-        copies = Copies(made.pixels)
-    return _recorded(source, made, copies, plan, inverted(matrix), page)
+        sheet = Sheet(Copies(made.pixels))
+    return _recorded(source, made, sheet, plan, inverted(matrix), page)
 
 
 def _recorded(
-    source: Source, made: PageImage, copies: Copies, plan: Plan, to_source: Matrix, page: int
+    source: Source, made: PageImage, sheet: Sheet, plan: Plan, to_source: Matrix, page: int
 ) -> NormalisedPage:
     quad, on_frame = None, _NO_SIDES
     if plan.outline is not None:
         quad = as_quad(np.roll(np.array(plan.outline.quad), plan.turn // 90, axis=0))
         # What lies on a scanner's glass may end where the glass does.
         on_frame = _NO_SIDES if plan.flat else sides_on_frame(quad, source.image.size)
-    sheet = Sheet(copies)
     record = PageRecord(
         page=page,
         source_size=source.image.size,
@@ -142,4 +141,4 @@ def _recorded(
         blank=is_blank(made, sheet),
         steps=made.steps,
     )
-    return NormalisedPage(made, record, to_source, copies)
+    return NormalisedPage(made, record, to_source, sheet.copies)

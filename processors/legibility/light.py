@@ -24,6 +24,7 @@ from .ink import (
     unevenness,
 )
 from .reduced import Copies
+from .sheet import SHEET_LONG_SIDE, Sheet
 
 MAX_UNEVENNESS = 0.3
 """Characters missed without and with the gain, six kinds of papers under hard shadows, by unevenness: 0.04 to 0.06:
@@ -41,40 +42,44 @@ _FILL_PX = 96
 _UNIT = 4096.0  # of the gain as 16-bit numbers
 
 
-def even_light(pixels: Pixels, copies: Copies | None = None) -> tuple[Pixels, Step] | None:
+def even_light(pixels: Pixels, seen: Copies | Sheet | None = None) -> tuple[Pixels, Step] | None:
     """Return the page with its light evened out and the step that says so; None when it is left alone.
 
     Left alone are pages in even light, and pictures whose dark part is not a shadow on paper with print (portraits,
-    dark desks, dark covers, black pages). copies: the page's reduced copies, where others measure it, too.
+    dark desks, dark covers, black pages). seen: the page's sheet or reduced copies, where others look at it, too.
     """
-    copies = copies or Copies(pixels)
-    gray, _ = copies.gray(1200)
-    field = paper_field(gray)
-    share = unevenness(field)
+    sheet = Sheet.of(pixels, seen)
+    share = unevenness(sheet.field)
     if share >= MAX_UNEVENNESS:
         return None
-    light = _without_islands(field)
+    light = _without_islands(sheet.field)
     if unevenness(light) >= MAX_UNEVENNESS:
         return None
+    gray = _fine_gray(sheet)
     gain = _gain(light, _noise_in_the_dark(gray, light))
     if not _is_shadow_on_print(gray, light, gain):
         return None
-    cast = _cast(copies.reduced(600)[0], light)
+    cast = _cast(sheet.copies.reduced(600)[0], light)
     parameters = {"method": "gain", "unevenness": round(share, 3), "largest_gain": round(float(gain.max()), 2)}
     return _lifted(pixels, gain, cast), Step(name="light", parameters=parameters)
 
 
-def reading_copy(pixels: Pixels, copies: Copies | None = None) -> Pixels:
+def reading_copy(pixels: Pixels, seen: Copies | Sheet | None = None) -> Pixels:
     """Return a copy for the reader: lifted wherever the light is uneven, else the pixels themselves.
 
     The reader isn't hurt by a desk or a picture that comes out too bright, so that nothing needs to be sure.
     """
-    copies = copies or Copies(pixels)
-    gray, _ = copies.gray(1200)
-    light = paper_field(gray)
+    sheet = Sheet.of(pixels, seen)
+    light = sheet.field
     if unevenness(light) >= MAX_UNEVENNESS:
         return pixels
-    return _lifted(pixels, _gain(light, _noise_in_the_dark(gray, light)), _cast(copies.reduced(600)[0], light))
+    gain = _gain(light, _noise_in_the_dark(_fine_gray(sheet), light))
+    return _lifted(pixels, gain, _cast(sheet.copies.reduced(600)[0], light))
+
+
+def _fine_gray(sheet: Sheet) -> Gray:
+    """Return the luminance on a copy of 1200 to 2399 px: on the sheet's own, smaller one noise is averaged away."""
+    return sheet.copies.gray(SHEET_LONG_SIDE)[0]
 
 
 def _without_islands(field: Gray) -> Gray:
