@@ -285,9 +285,3 @@ def map_points(matrix: Matrix, points: list[Point]) -> list[Point]:
     """Return the points as `matrix` maps them."""
     mapped = cv2.perspectiveTransform(np.array(points, np.float64).reshape(-1, 1, 2), matrix).reshape(-1, 2)
     return [(float(x), float(y)) for x, y in mapped]
-
-
-def map_quad(matrix: Matrix, quad: Quad) -> Quad:
-    """Return a quad as `matrix` maps it: with a page's `to_source`, a box of its text in source pixels."""
-    first, second, third, fourth = map_points(matrix, list(quad))
-    return first, second, third, fourth

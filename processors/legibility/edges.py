@@ -15,7 +15,6 @@ from .ink import TextLine, level_at, weighted_median
 from .reduced import reduce, reduction
 
 Side = Literal["left", "top", "right", "bottom"]
-SIDES: tuple[Side, ...] = ("left", "top", "right", "bottom")
 _TOUCHES = 0.3  # of the text's height: no farther stand characters apart
 _MIN_TOUCHING = 4
 _MIN_TOUCHING_SHARE = 0.2

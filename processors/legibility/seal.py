@@ -1,4 +1,4 @@
-"""Seals: find red round or oval official seals (公章) and blue oval ones (执业印章), and lift red ink off the text.
+"""Seals: find red round or oval official seals (公章) and blue oval ones (执业印章).
 
 A seal is a ring of one colour with characters inside: its outline fits an ellipse, ink stands all along that ellipse,
 and the inside is not solid (an emblem or a logo is). The ring may be crossed by print and partly faint.
@@ -33,7 +33,6 @@ _TINTED = 5  # steps of Cr or Cb from the page's own; ink that Lab tells as red 
 _HOUGH_PX = 240  # a larger blob is searched on a copy: around a page's ornate frame it took 350 ms
 _COSINES, _SINES = (np.asarray(turn(np.arange(72) * 2 * np.pi / 72)) for turn in (np.cos, np.sin))
 _BANDS = np.arange(0.90, 1.05, 0.02)
-_RED_START, _RED_FULL = 18.0, 60.0  # by how much red exceeds the other channels: tinted paper, seal ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +74,6 @@ def find_seals(pixels: Pixels, *, copies: Copies | None = None) -> tuple[Seal, .
         if not any(_inside(seal.box, larger.box) for larger in kept):
             kept.append(seal)
     return tuple(kept)
-
-
-def lift_seal(pixels: Pixels) -> Pixels:
-    """Return the page with red ink made as bright as the paper, so that dark print under a seal stays alone.
-
-    In the red channel seal ink is nearly as bright as paper while black print is dark; where red dominates, that
-    channel replaces all three. A page without red comes back as it is.
-    """
-    blue, green, red = cv2.split(pixels)
-    excess = cv2.subtract(red, cv2.max(blue, green))
-    strong = excess >= _RED_FULL
-    if not strong.any():
-        return pixels
-    ink = float(np.percentile(red[strong], 60))
-    paper = float(np.percentile(red[::4, ::4], 90))
-    lifted = cv2.convertScaleAbs(red, alpha=max(1.0, paper / max(ink, 1.0)))
-    weight = np.clip((excess.astype(np.float32) - _RED_START) / (_RED_FULL - _RED_START), 0, 1)
-    weight = cv2.GaussianBlur(weight, (3, 3), 0)
-    channels = [channel + weight * (lifted.astype(np.float32) - channel) for channel in (blue, green, red)]
-    return np.stack(channels, axis=-1).astype(np.uint8)
 
 
 def _inside(inner: Quad, outer: Quad) -> bool:

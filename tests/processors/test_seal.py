@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from shoujian.demo.applicant import fictitious_applicant
 from shoujian.demo.papers import draw
-from shoujian.processors.legibility.reduced import Copies, gray_of
-from shoujian.processors.legibility.seal import find_seals, lift_seal
+from shoujian.processors.legibility.reduced import Copies
+from shoujian.processors.legibility.seal import find_seals
 from shoujian.processors.page import Pixels
 from shoujian.schemas.geometry import bounds
 
@@ -93,17 +93,3 @@ def test_copies_that_others_made_give_the_same_seals() -> None:
     copies = Copies(page)
     copies.gray(600)
     assert find_seals(page, copies=copies) == find_seals(page)
-
-
-def test_lifting_clears_the_seal_and_keeps_the_print() -> None:
-    clean, page = text_page(), sealed()
-    around = (slice(1640, 1960), slice(1040, 1360))
-    before = np.abs(gray_of(page)[around].astype(int) - gray_of(clean)[around]).mean()
-    after = np.abs(gray_of(lift_seal(page))[around].astype(int) - gray_of(clean)[around]).mean()
-    assert after < 0.35 * before
-    assert np.array_equal(lift_seal(page)[:1500], page[:1500])
-
-
-def test_lifting_leaves_a_page_without_red_as_it_is() -> None:
-    page = text_page()
-    assert lift_seal(page) is page

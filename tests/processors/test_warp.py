@@ -14,7 +14,6 @@ from shoujian.processors.geometry.warp import (
     inverted,
     is_gray,
     map_points,
-    map_quad,
     page_transform,
     photo_size,
     scale_at_middle,
@@ -89,7 +88,7 @@ def test_corners_of_a_crop_become_corners_of_the_page() -> None:
     quad: Quad = ((50, 40), (350, 60), (330, 260), (70, 250))
     matrix, size = page_transform(SOURCE, quad=quad, crop_size=(280, 200), rotation=90)
     assert size == (200, 280)
-    corners = np.array(map_quad(matrix, quad))
+    corners = np.array(map_points(matrix, list(quad)))
     expected = np.array([(199.5, -0.5), (199.5, 279.5), (-0.5, 279.5), (-0.5, -0.5)])
     assert np.abs(corners - expected).max() < 1e-6
 
