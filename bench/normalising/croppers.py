@@ -7,26 +7,21 @@ from typing import Any
 
 import cv2
 import numpy as np
-from shoujian.processors.geometry.cards import lay_out
 from shoujian.processors.geometry.orient import Orienter
-from shoujian.processors.geometry.quad import find_quads
-from shoujian.processors.legibility.reduced import halving, reduce
+from shoujian.processors.geometry.plan import analysed, find_layout
 from shoujian.processors.normalise import normalise
 from shoujian.processors.page import PageImage, Pixels
 
 Outlines = list[Any]
 """Of (n, 2) corners; empty where the method would leave the picture as it is."""
 Cropper = Callable[[Pixels], Outlines]
-_ANALYSIS_PX = 1150  # what normalise gives the detector
 
 
 def detector(pixels: Pixels) -> Outlines:
     """Return what our detector proposes, by the steps that normalise takes: what cropping alone costs."""
-    factor = halving(pixels, _ANALYSIS_PX)
-    copy = reduce(pixels, factor)
-    layout = lay_out(copy, find_quads(copy))
+    layout = find_layout(analysed(PageImage(pixels)))
     chosen = layout.cards or ((layout.page,) if layout.page else ())
-    return [(np.array(outline.quad) + 0.5) * factor - 0.5 for outline in chosen]
+    return [np.array(outline.quad) for outline in chosen]
 
 
 def as_normalised(orienter: Orienter) -> Cropper:
