@@ -1,1 +1,1 @@
-"""Which way up, how askew, where in the picture; and the one warp that mends it."""
+"""Which way up, how askew, how bent, where in the picture; and the one warp that mends it."""

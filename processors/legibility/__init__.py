@@ -1,1 +1,1 @@
-"""Light, sharpness, seals, portraits, and pages that fit a portal's limits."""
+"""Light, sharpness and other defects, blank pages, seals, portraits, and pages that fit a portal's limits."""
