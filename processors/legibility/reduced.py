@@ -57,7 +57,8 @@ class Copies:
 
     def _by(self, factor: int) -> tuple[Pixels, int]:
         if factor not in self._made:
-            self._made[factor] = self._half(factor) if factor % 2 == 0 else reduce(self.pixels, factor)
+            nearest = max(made for made in self._made if factor % made == 0)
+            self._made[factor] = reduce(self._made[nearest], factor // nearest)
         return self._made[factor], factor
 
     def gray(self, long_side: int) -> tuple[Gray, int]:
@@ -66,10 +67,6 @@ class Copies:
         if factor not in self._grays:
             self._grays[factor] = gray_of(copy)
         return self._grays[factor], factor
-
-    def _half(self, factor: int) -> Pixels:
-        larger = factor // 2
-        return reduce(self._made[larger], 2) if larger in self._made else reduce(self.pixels, factor)
 
 
 def gray_of(pixels: Pixels) -> Gray:
