@@ -227,7 +227,7 @@ def _within(value: float, low: float, high: float, slack: float) -> float:
 
 def _build(pixels: Pixels, copies: Copies | None = None) -> _Build | None:
     """Return how the picture is built, None when no plain background frames one blob that stands on the lower edge."""
-    shared, _ = (copies or Copies(pixels)).reduced(_SHARED_LONG_SIDE)
+    shared, _ = (copies or Copies(pixels)).halved(_SHARED_LONG_SIDE)
     small = reduce(shared, reduction(shared, 2 * _WORKING_WIDTH))
     scale = _WORKING_WIDTH / small.shape[1]
     small = resized(small, _WORKING_WIDTH, max(8, round(small.shape[0] * scale)))
