@@ -81,11 +81,15 @@ def wear(picture: Pixels, rng: np.random.Generator) -> tuple[Pixels, tuple[str, 
         picture = np.clip(picture + noise, 0, 255).astype(np.uint8)
         worn.append("noise")
     if rng.random() < 0.12:
-        gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-        level = cv2.threshold(gray, 0, 255, cv2.THRESH_OTSU)[0] + float(rng.uniform(-25, 25))
-        picture = np.asarray(cv2.cvtColor(((gray > level) * 255).astype(np.uint8), cv2.COLOR_GRAY2BGR), np.uint8)
-        worn.append("binarised")
+        picture, worn = binarised(picture, float(rng.uniform(-25, 25))), [*worn, "binarised"]
     return stored(picture, int(rng.integers(35, 92))), tuple(worn)
+
+
+def binarised(picture: Pixels, off: float) -> Pixels:
+    """Return the picture in black and white, as a fax has it; `off`: grey levels from Otsu's threshold."""
+    gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    level = cv2.threshold(gray, 0, 255, cv2.THRESH_OTSU)[0] + off
+    return np.asarray(cv2.cvtColor(((gray > level) * 255).astype(np.uint8), cv2.COLOR_GRAY2BGR), np.uint8)
 
 
 def uneven(picture: Pixels, rng: np.random.Generator, depth: float | None = None) -> Pixels:

@@ -18,7 +18,7 @@ from shoujian.processors.geometry.orient import Orienter
 from shoujian.schemas.page import Rotation
 
 from .drawn import KINDS, Pixels
-from .leaning import uneven
+from .leaning import binarised, uneven
 from .light import stored
 from .tables import Table, count_of
 
@@ -106,9 +106,7 @@ def _worn(picture: Pixels, rng: np.random.Generator) -> tuple[Pixels, tuple[str,
     if "colour cast" in worn:
         picture = (picture * rng.uniform(0.7, 1, 3)).astype(np.uint8)
     if "fax" in worn:
-        gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-        level = cv2.threshold(gray, 0, 255, cv2.THRESH_OTSU)[0] + float(rng.uniform(-20, 20))
-        picture = np.asarray(cv2.cvtColor(((gray > level) * 255).astype(np.uint8), cv2.COLOR_GRAY2BGR), np.uint8)
+        picture = binarised(picture, float(rng.uniform(-20, 20)))
     return stored(picture, int(rng.integers(40, 92))), tuple(worn)
 
 
