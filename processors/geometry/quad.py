@@ -21,6 +21,7 @@ from ..legibility.ink import has_print
 from ..legibility.reduced import gray_of, reduce
 from ..page import Gray, Pixels
 from .quad_choice import (
+    holds_most,
     outermost,
     overlap,
     similarity,
@@ -29,7 +30,9 @@ from .quad_choice import (
 from .quad_glass import even_ground, ground_share, is_card
 from .quad_ground import Ground, is_printed_border
 from .quad_lines import Planes, brightened, planes_of
-from .quad_search import Candidates, candidates, signed_area
+from .quad_refine import refine, settle
+from .quad_regions import region_quads
+from .quad_search import Candidates, candidates, joined, judged, signed_area
 from .warp import as_quad, flat_size, page_transform, warp_gray
 
 _F = NDArray[np.float64]
@@ -42,20 +45,28 @@ _SMOOTH_PX = 1040  # warped to 700 pixels without smoothing first, which costs m
 # The gate. Of 329 drawn papers whose outline was among the candidates 4 score less, and 9 less than 0.72. Outlines in
 # pictures without a paper score 1.1 and less: print tells those, not the score.
 _MIN_SCORE = 0.58
-# The other side of a card, beside one that is sure: as large to a tenth.
-_MIN_COMPANION = 0.55
+# Less, or less than this share of the best candidate that was refused: even areas are looked at, too. Of 243 drawn
+# papers 9 more were cropped then, and 2 that were cropped wrongly at 0.70 and 0.85.
+_SURE, _NEAR_BEST = 0.87, 0.86
+# The other side of a card, beside one that is sure: as large to a tenth; pale ones on a pale table have 0.40.
+_MIN_COMPANION = 0.38
 _COMPANION = 0.9
+# Nothing in it is of a colour around it: a dark paper with weak sides scores 0.49 with a likeness of 0.01.
+_MIN_UNLIKE, _UNLIKE = 0.42, 0.05
 # Cards on white glass score 0.47-0.60, each within 3 pixels of its truth at work size (measured on 9); no crop loses
 # anything there, because all around them has to be empty.
 _MIN_ON_GLASS = 0.45
 _EMPTY_AROUND = 0.985
 _MIN_AREA = 0.05
+_MIN_COMPANION_AREA = 0.02  # and so is seen beside a larger one, further away
 _MIN_DOCUMENT = 0.03  # a card among several on a table
 _MIN_INK = 0.035  # 111 drawn photos have 0.052 and more, cloth and a phone on empty desks 0.027 and less
 _INK_LEVELS = 12
 _FULL = 0.96  # what is left beside a page that nearly fills the frame is no table, but its own curl
 _MAX_LIKENESS = 0.62  # 341 of 342 drawn papers have less, and half of them 0.00; patterns up to 0.87
-_TRIES = 8
+_TRIES = 10
+_EVEN_BONUS = 1.08
+_MAX_OUTSIDE = 0.12
 _RIM_LEVELS, _RIM_SHARE = 16, 0.97
 
 
@@ -91,6 +102,9 @@ def find_quads(pixels: Pixels) -> tuple[QuadEstimate, ...]:
     photo = _Photo(pixels, scale, gray_of(small), planes, Ground(planes))
     rest = weighed(planes, photo.ground, _in_frame(planes, candidates(planes)))
     found = _chosen(photo, rest, _MIN_SCORE)
+    if not found or found[0][1] < max(_SURE, _NEAR_BEST * rest.scores.max()):
+        rest = joined(rest, weighed(planes, photo.ground, _in_frame(planes, _of_regions(planes))))
+        found = _chosen(photo, rest, _MIN_SCORE)
     if not found and (glass := even_ground(planes)) is not None:
         found = _cards_on(glass, planes, _chosen(photo, rest, _MIN_ON_GLASS))
     return tuple(QuadEstimate(_to_source(quad, scale), score) for quad, score in found)
@@ -105,6 +119,14 @@ def _is_bare(small: Pixels) -> bool:
     planes = planes_of(glance, with_views=False)
     glass = even_ground(planes)
     return glass is not None and ground_share(planes, glass, []) > 1 - _MIN_AREA
+
+
+def _of_regions(planes: Planes) -> Candidates:
+    """Return the outlines of even areas, refined twice, because they are off by more than lines are."""
+    quads = [settle(planes, settle(planes, quad)) for quad in region_quads(planes)]
+    quads += [refine(planes, quad) for quad in quads]
+    rest = judged(planes, np.array(quads).reshape(-1, 4, 2))
+    return rest._replace(scores=_EVEN_BONUS * rest.scores)
 
 
 def _in_frame(planes: Planes, rest: Candidates) -> Candidates:
@@ -123,24 +145,34 @@ def _chosen(photo: _Photo, rest: Candidates, least: float) -> list[tuple[_F, flo
             break
         index = outermost(photo.planes, photo.ground, rest)
         score = round(float(min(1.0, rest.scores[index])), 3)
-        if score < (min(least, _MIN_COMPANION) if found else least):
+        if score < min(least, _MIN_COMPANION if found else _MIN_UNLIKE):
             break
         refined = refine(photo.planes, rest.quads[index])
-        sure = score >= least or similarity(as_quad(found[0][0]), as_quad(refined)) >= _COMPANION
-        if sure and _holds(photo, refined):
-            found.append((refined, score))
+        likeness = photo.ground.likeness(refined)
+        beside = bool(found) and similarity(as_quad(found[0][0]), as_quad(refined)) >= _COMPANION
+        sure = beside or (likeness <= _MAX_LIKENESS and (score >= least or likeness < _UNLIKE))
         taken = rest.quads[index]
-        rest = rest.only(np.array([not overlap(taken, quad) for quad in rest.quads], bool))
+        if sure and _holds(photo, refined, _MIN_COMPANION_AREA if beside else _MIN_DOCUMENT):
+            found.append((refined, score))
+            rest = rest.only(np.array([not overlap(taken, quad) for quad in rest.quads], bool))
+        else:  # what is in it is no paper either, what only overlaps it may be
+            rest = rest.only(np.array([not holds_most(taken, quad) for quad in rest.quads], bool))
     return found
 
 
-def _holds(photo: _Photo, quad: _F) -> bool:
-    """Tell whether a quad is large, differs from what is around it, is no page's own border, and has print in it."""
-    if float(signed_area(quad[None])[0]) < _MIN_DOCUMENT * photo.gray.size:
+def _holds(photo: _Photo, quad: _F, least_area: float) -> bool:
+    """Tell whether a quad is large, lies in the picture, is no page's own border, and has print in it."""
+    if float(signed_area(quad[None])[0]) < least_area * photo.gray.size or _leaves_frame(photo.planes, quad):
         return False
-    if ink_share(photo.gray, quad) < _MIN_INK or photo.ground.likeness(quad) > _MAX_LIKENESS:
+    if ink_share(photo.gray, quad) < _MIN_INK:
         return False
     return not is_printed_border(photo.planes, quad) and _is_printed(photo, quad)
+
+
+def _leaves_frame(planes: Planes, quad: _F) -> bool:
+    """Tell whether a corner is so far outside the picture that nobody saw what the outline claims."""
+    size = np.array([planes.width, planes.height])
+    return bool((np.maximum(-quad, quad - size) > _MAX_OUTSIDE * size).any())
 
 
 def _is_printed(photo: _Photo, quad: _F) -> bool:
@@ -196,46 +228,6 @@ def ink_share(gray: NDArray[np.uint8], quad: _F) -> float:
     share = cv2.blur(mask.astype(np.float32), (side, side)) / 255
     difference = np.abs(gray - total / np.maximum(share, 1e-3))
     return float(np.count_nonzero((difference > _INK_LEVELS) & (mask > 0)) / inside)
-
-
-def refine(planes: Planes, quad: _F) -> _F:
-    """Return the quad with every side moved onto the steepest slope within 5 pixels, to a fraction of a pixel."""
-    middle = quad.mean(axis=0)
-    lines = [_fitted(planes, quad[i], quad[(i + 1) % 4], middle) for i in range(4)]
-    corners = np.array([_crossing(lines[i - 1], lines[i]) for i in range(4)])
-    moved = np.linalg.norm(corners - quad, axis=1).max()
-    return corners if np.isfinite(moved) and moved < 0.03 * max(planes.width, planes.height) else quad
-
-
-def _fitted(planes: Planes, start: _F, end: _F, middle: _F) -> tuple[_F, _F]:
-    """Return a point and the direction of the line through the steepest places across a side (Huber fit)."""
-    along = end - start
-    length = max(1e-9, float(np.linalg.norm(along)))
-    normal = np.array([-along[1], along[0]]) / length
-    places = np.linspace(0.05, 0.95, 60)
-    shifts = np.arange(-6.0, 6.01, 0.5)
-    points = start + along * places[:, None, None] + normal * shifts[None, :, None]
-    x, y = points[..., 0].astype(np.float32), points[..., 1].astype(np.float32)
-    profile = cv2.remap(planes.lab, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    profile = cv2.GaussianBlur(profile, (5, 1), 0)
-    slope = np.linalg.norm(np.gradient(profile, axis=1), axis=2)[:, 1:-1]
-    peak = slope.argmax(axis=1)
-    strong = slope.max(axis=1) > 0.5 * np.median(slope.max(axis=1))
-    inside = (x.min(1) >= 1) & (y.min(1) >= 1) & (x.max(1) < planes.width - 1) & (y.max(1) < planes.height - 1)
-    strong &= inside
-    if strong.sum() < 12:
-        return start, along / length
-    chosen = points[np.flatnonzero(strong), peak[strong] + 1].astype(np.float32)
-    vx, vy, px, py = cv2.fitLine(chosen, cv2.DIST_HUBER, 0, 0.01, 0.01).ravel().tolist()
-    return np.array([px, py]), np.array([vx, vy])
-
-
-def _crossing(one: tuple[_F, _F], other: tuple[_F, _F]) -> _F:
-    (p, d), (q, e) = one, other
-    determinant = d[0] * e[1] - d[1] * e[0]
-    if abs(determinant) < 1e-6:
-        return np.array([np.nan, np.nan])
-    return np.asarray(p + d * ((q - p)[0] * e[1] - (q - p)[1] * e[0]) / determinant, np.float64)
 
 
 def _to_source(quad: _F, scale: float) -> Quad:

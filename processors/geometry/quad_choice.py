@@ -88,12 +88,12 @@ def _holds_another(planes: Planes, rest: Candidates, outer: int, best: int) -> b
     for index in np.flatnonzero(second):
         one, other, around = rest.quads[best], rest.quads[index], rest.quads[outer]
         alike = similarity(as_quad(one), as_quad(other)) > 0.6
-        if alike and not overlap(one, other) and _shares(around, other) and _is_gap(planes, around, one, other):
+        if alike and not overlap(one, other) and holds_most(around, other) and _is_gap(planes, around, one, other):
             return True
     return False
 
 
-def _shares(around: _F, quad: _F) -> bool:
+def holds_most(around: _F, quad: _F) -> bool:
     """Tell whether most of a quad lies in another."""
     shared = cv2.intersectConvexConvex(around.astype(np.float32), quad.astype(np.float32))[0]
     return bool(shared > 0.8 * float(signed_area(quad[None])[0]))

@@ -19,20 +19,21 @@ from .quad_score import (
 _F = NDArray[np.float64]
 
 _MODES = 3
-_A_DIRECTION = 5
+_A_DIRECTION = 5  # a sheet and the card on it; cloths have tens of stripes
 _SPREAD_DEG = 30.0
 _FRAME_SPREAD_DEG = 24.0
 _BY_WORTH = 11
 _BY_EVEN = 8
 _BY_LENGTH = 3
 _OUTSIDE = 0.2
+_AT_FRAME_PX = 4.0  # two pixels of the copy that areas are flooded on
 _MIN_AREA = 0.02
 _MIN_OPPOSITE = 0.45
 _MIN_SINE = 0.68
 _MAX_OBLONG = 6.0
 _KEEP_FIRST = 300
 _KEEP = 60
-_MIN_SEEN = 0.3
+_MIN_SEEN = 0.45  # of a side: a real book was cropped by a line that is seen along a third of it
 _FRAME_WORTH = np.array([1.0, 0.9, 0.79])
 """What a quad is worth by how many of its sides are the frame's own: paper that leaves the picture, but less sure."""
 FRAME_SIDE = 0.62
@@ -69,7 +70,30 @@ def candidates(planes: Planes) -> Candidates:
         groups = [_group(angles, value, even, (mode + turn) % 180) for turn in (0, 90)]
         if min(len(group) for group in groups) >= 2:
             found.append(_crossings(planes, rails, groups[0], groups[1], count))
-    return Candidates(*(np.concatenate(column) for column in zip(*found, strict=True)))
+    return joined(*found)
+
+
+def judged(planes: Planes, quads: _F) -> Candidates:
+    """Return given quads (n, 4, 2), clockwise, with the scores that those made of lines get; less those of no sheet."""
+    if not len(quads):
+        return NONE
+    following = np.roll(quads, -1, axis=1)
+    along = (following - quads).reshape(-1, 2)
+    normal = np.stack([-along[:, 1], along[:, 0]], axis=1) / np.maximum(1e-9, np.linalg.norm(along, axis=1))[:, None]
+    rails = rails_of(planes, np.column_stack([normal, (normal * quads.reshape(-1, 2)).sum(axis=1)]))
+    places = rails.places(np.stack([quads, following], axis=2).reshape(-1, 2, 2))
+    limits = np.array([planes.width - 1.0, planes.height - 1.0])
+    low, high = (np.abs(quads - border) < _AT_FRAME_PX for border in (0, limits))
+    frame = ((low & np.roll(low, -1, axis=1)) | (high & np.roll(high, -1, axis=1))).any(axis=2)
+    sides = _Pairs(*side_scores(rails, places[:, :1], places[:, 1:]), frame.reshape(-1, 1))
+    first, rows = np.zeros(len(quads), np.intp), 4 * np.arange(len(quads))
+    score, edges, frame = _scored([(sides, rows + k, first) for k in range(4)])
+    return _finished(planes, Candidates(quads.copy(), score, edges, frame))
+
+
+def joined(*parts: Candidates) -> Candidates:
+    """Return all of several candidates."""
+    return Candidates(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _shared(angles: _F, weights: _F) -> _F:
