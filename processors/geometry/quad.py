@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import cv2
@@ -87,6 +88,11 @@ class _Photo:
     gray: Gray
     planes: Planes
     ground: Ground
+
+    @cached_property
+    def fine(self) -> Gray:
+        """The picture's own gray, which many candidates are read in."""
+        return gray_of(self.pixels)
 
 
 def find_quads(pixels: Pixels) -> tuple[QuadEstimate, ...]:
@@ -177,7 +183,7 @@ def _leaves_frame(planes: Planes, quad: _F) -> bool:
 
 def _is_printed(photo: _Photo, quad: _F) -> bool:
     """Tell whether there are lines of print in a quad, along it or across."""
-    gray, source = gray_of(photo.pixels), np.array(_to_source(quad, photo.scale))
+    gray, source = photo.fine, np.array(_to_source(quad, photo.scale))
     factor = math.ceil(max(flat_size(as_quad(source))) / _SMOOTH_PX)
     gray, crop = reduce(gray, factor), as_quad((source + 0.5) / factor - 0.5)
     matrix, size = page_transform(

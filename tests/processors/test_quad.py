@@ -42,34 +42,32 @@ def test_the_pattern_of_a_cloth_is_not_taken_for_the_sheet() -> None:
     assert found and jaccard(found[0].quad, CORNERS) > MIN_JACCARD
 
 
-@pytest.mark.parametrize("lean", [0.0, 12.0])
-def test_strong_checks_do_not_hide_a_sheet(lean: float) -> None:
+@pytest.mark.parametrize(("lean", "period", "gap"), [(20.0, 45.0, 0.0), (0.0, 14.0, 0.9)], ids=["checks", "keys"])
+def test_strong_patterns_do_not_hide_a_sheet(lean: float, period: float, gap: float) -> None:
     y, x = np.mgrid[0:1600, 0:1200].astype(np.float64)
     turn = np.radians(lean)
     along, across = x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)
-    dark = (np.sin(along / 25) > 0).astype(float) + (np.sin(across / 25) > 0)
+    one, other = np.sin(along / period) > gap, np.sin(across / period) > gap
+    dark = 2.0 * (one | other) if gap else one.astype(float) + other
     cloth = (np.array([245.0, 240.0, 240.0]) - dark[..., None] * np.array([100.0, 110.0, 40.0])).astype(np.uint8)
     photo = laid(cloth, text_page(), CORNERS)
     page = lay_out(photo, find_quads(photo)).page
     assert page is not None and jaccard(page.quad, CORNERS) > MIN_JACCARD
 
 
-def test_confetti_is_not_taken_for_text_around_a_dark_cover() -> None:
-    rng = np.random.default_rng(7)
+@pytest.mark.parametrize("seed", [0, 1])
+def test_confetti_around_a_dark_cover_is_not_taken_for_text(seed: int) -> None:
+    rng = np.random.default_rng(seed)
     ground = np.full((1600, 1200, 3), (40, 55, 70), np.uint8)
-    for _ in range(220):
-        at, size = rng.integers(0, (1200, 1600)), rng.integers(12, 70, 2)
+    for _ in range(90):
+        at, size = rng.integers(0, (1200, 1600)), rng.integers(20, 120, 2)
         colour = [int(level) for level in rng.integers(30, 255, 3)]
         cv2.ellipse(ground, at.tolist(), size.tolist(), float(rng.uniform(0, 180)), 0, 360, colour, -1)
+        at, colour = rng.integers(0, (1200, 1600)), [int(level) for level in rng.integers(30, 255, 3)]
+        cv2.rectangle(ground, at.tolist(), (at + rng.integers(10, 120, 2)).tolist(), colour, -1)
     photo = laid(ground, text_page() // 4 + np.array([30, 60, 10], np.uint8), CORNERS)
     page = lay_out(photo, find_quads(photo)).page
     assert page is not None and jaccard(page.quad, CORNERS) > MIN_JACCARD
-
-
-def test_an_outline_that_reaches_far_outside_is_refused() -> None:
-    corners = [(-10.0, -500.0), (1150.0, 330.0), (1120.0, 1700.0), (-10.0, 1700.0)]
-    photo = laid(desk(), text_page(), corners)
-    assert all(min(min(point) for point in found.quad) > -0.12 * 1600 for found in find_quads(photo))
 
 
 @pytest.mark.parametrize("places", [[(180, 420)], [(180, 300), (220, 900)]], ids=["one", "two"])
