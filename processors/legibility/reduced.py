@@ -25,7 +25,7 @@ def reduce(pixels: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
     Whole factors only: OpenCV 5 halves 12 MP in 4 ms, where a third or a quarter takes 17 and a fractional INTER_AREA
     93. So a factor that is even is reached by halves.
     """
-    while factor % 2 == 0:
+    while factor > 1 and factor % 2 == 0:
         pixels, factor = _averaged(pixels, 2), factor // 2
     return pixels if factor <= 1 else _averaged(pixels, factor)
 
@@ -79,6 +79,7 @@ def resized(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.ui
     if pixels.shape[:2] == (height, width):
         return pixels
     shrinks = width * height <= pixels.shape[0] * pixels.shape[1]
-    pixels = reduce(pixels, min(pixels.shape[0] // height, pixels.shape[1] // width)) if shrinks else pixels
+    if shrinks:  # one side may grow all the same: then there is nothing to reduce
+        pixels = reduce(pixels, max(1, min(pixels.shape[0] // height, pixels.shape[1] // width)))
     method = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(pixels, (width, height), interpolation=method), np.uint8)

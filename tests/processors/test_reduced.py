@@ -9,6 +9,7 @@ from shoujian.processors.legibility.reduced import (
     halving,
     reduce,
     reduction,
+    resized,
 )
 
 from .geometry_pages import text_page
@@ -28,6 +29,10 @@ def test_factors_leave_the_wanted_long_side() -> None:
     page = np.zeros((3508, 2480, 3), np.uint8)
     assert (reduction(page, 1000), halving(page, 1000)) == (3, 2)
     assert (reduction(page, 4000), halving(page, 4000)) == (1, 1)
+
+
+def test_a_raster_may_shrink_one_way_and_grow_the_other() -> None:
+    assert resized(np.full((7, 300, 3), 90, np.uint8), 120, 8).shape == (8, 120, 3)
 
 
 def test_copies_are_made_once_and_shared() -> None:
