@@ -47,6 +47,8 @@ def is_blank(image: PageImage, seen: Copies | Sheet | None = None) -> bool:
         return True
     top, bottom = _span(np.asarray(inside.any(axis=1)))
     left, right = _span(np.asarray(inside.any(axis=0)))
+    if min(bottom - top, right - left) < 2:
+        return True
     part = np.ascontiguousarray(small[top:bottom, left:right])
     mask = np.ascontiguousarray(inside[top:bottom, left:right])
     half, half_mask = (

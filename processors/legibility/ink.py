@@ -205,7 +205,9 @@ def is_print(lines: tuple[TextLine, ...], ink: NDArray[np.uint8], field: Gray) -
 
 
 def has_print(gray: Gray) -> bool:
-    """Tell whether there is print on a page, which must be level within a few degrees."""
+    """Tell whether there is print on a page, which must be level within a few degrees; without pixels is none."""
+    if not gray.size:
+        return False
     field = paper_field(gray)
     depth = ink_depth(gray, field)
     ink = strokes(depth, ink_threshold(depth, noise_level(gray)))

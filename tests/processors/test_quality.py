@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from shoujian.processors.legibility.blank import is_blank
 from shoujian.processors.legibility.edges import sides_on_frame
-from shoujian.processors.legibility.ink import TextLine
+from shoujian.processors.legibility.ink import TextLine, has_print
 from shoujian.processors.legibility.quality import measure_quality, quality_findings
 from shoujian.processors.legibility.sharpness import sharpness_of
 from shoujian.processors.page import PageImage, Pixels
@@ -287,3 +287,11 @@ def test_good_real_scans_raise_no_alarm(real_dir: Path) -> None:
 def test_a_photo_without_print_is_not_measured_as_text(real_dir: Path) -> None:
     quality = quality_of(cv2.imread(str(real_dir / "D" / "naps2_dog_exif.jpg")))
     assert quality.blur is None and quality.problems == ()
+
+
+def test_a_strip_whose_paper_is_one_pixel_wide_is_measured_without_complaint() -> None:
+    strip = np.full((300, 7, 3), 240, np.uint8)
+    strip[::4, ::2] = 10
+    strip[:, :3] //= 6
+    assert is_blank(PageImage(strip)) in (True, False)
+    assert not has_print(strip[:0, :, 0])
