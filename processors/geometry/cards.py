@@ -32,6 +32,7 @@ _MIN_LINES_OUTSIDE = 2
 _MIN_INK_IN_LINES = 0.1
 _MIN_BRIGHTNESS = 0.8
 _MAX_UNEVEN = 0.08  # brightness around a line: 0.04 and less for 20 boxes that cut a page's text, 0.36 for confetti
+_MIN_CONTRAST = 0.14  # of that brightness: text 0.19 and more (28 boxes), camouflage 0.08
 _MIN_PAPER_OUTSIDE = 0.02  # two lines of text and what is between them
 
 
@@ -109,4 +110,7 @@ def _lines_outside(
     inside = float(np.median(paper[outside == 0])) if (outside == 0).any() else 0.0
     level = float(np.mean([paper[box].mean() for box in boxes]))
     uneven = float(np.mean([paper[box].std() for box in boxes]))
-    return level >= _MIN_BRIGHTNESS * inside and uneven < _MAX_UNEVEN * level
+    if level < _MIN_BRIGHTNESS * inside or uneven >= _MAX_UNEVEN * level:
+        return False
+    drawn = [float(depth[box][ink[box] > 0].mean()) for box in boxes if ink[box].any()]
+    return float(np.mean(drawn or [0.0])) >= _MIN_CONTRAST * level

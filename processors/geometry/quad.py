@@ -46,8 +46,8 @@ _SMOOTH_PX = 1040  # warped to 700 pixels without smoothing first, which costs m
 # The gate. Of 329 drawn papers whose outline was among the candidates 4 score less, and 9 less than 0.72. Outlines in
 # pictures without a paper score 1.1 and less: print tells those, not the score.
 _MIN_SCORE = 0.58
-# Less, or less than this share of the best candidate that was refused: even areas are looked at, too. Of 243 drawn
-# papers 9 more were cropped then, and 2 that were cropped wrongly at 0.70 and 0.85.
+# Less, or less than this share of the best candidate that was refused: even areas are looked at, too. Of 270 drawn
+# papers 9 more were cropped then, and a wrong crop that scored 0.85 was put right.
 _SURE, _NEAR_BEST = 0.87, 0.86
 # The other side of a card, beside one that is sure: as large to a tenth; pale ones on a pale table have 0.40.
 _MIN_COMPANION = 0.38
@@ -66,6 +66,7 @@ _INK_LEVELS = 12
 _FULL = 0.96  # what is left beside a page that nearly fills the frame is no table, but its own curl
 _MAX_LIKENESS = 0.62  # 341 of 342 drawn papers have less, and half of them 0.00; patterns up to 0.87
 _TRIES = 10
+_MAX_SECOND_LIKENESS = 0.1  # beneath a refused outline: a screen, cropped wrongly, has 0.21, a sheet under shadows 0.00
 _EVEN_BONUS = 1.08
 _MAX_OUTSIDE = 0.12
 _RIM_LEVELS, _RIM_SHARE = 16, 0.97
@@ -146,6 +147,7 @@ def _in_frame(planes: Planes, rest: Candidates) -> Candidates:
 def _chosen(photo: _Photo, rest: Candidates, least: float) -> list[tuple[_F, float]]:
     """Return the refined quads that score `least` or more, and others as large as the best beside it."""
     found: list[tuple[_F, float]] = []
+    refused: list[_F] = []
     for _ in range(_TRIES):
         if not len(rest.scores):
             break
@@ -156,12 +158,15 @@ def _chosen(photo: _Photo, rest: Candidates, least: float) -> list[tuple[_F, flo
         refined = refine(photo.planes, rest.quads[index])
         likeness = photo.ground.likeness(refined)
         beside = bool(found) and similarity(as_quad(found[0][0]), as_quad(refined)) >= _COMPANION
-        sure = beside or (likeness <= _MAX_LIKENESS and (score >= least or likeness < _UNLIKE))
+        most = _MAX_SECOND_LIKENESS if any(overlap(quad, refined) for quad in refused) else _MAX_LIKENESS
+        sure = beside or (likeness <= most and (score >= least or likeness < _UNLIKE))
         taken = rest.quads[index]
         if sure and _holds(photo, refined, _MIN_COMPANION_AREA if beside else _MIN_DOCUMENT):
             found.append((refined, score))
             rest = rest.only(np.array([not overlap(taken, quad) for quad in rest.quads], bool))
-        else:  # what is in it is no paper either, what only overlaps it may be
+        else:
+            refused.append(refined)
+            # What is in it is no paper either; what only overlaps it may be.
             rest = rest.only(np.array([not holds_most(taken, quad) for quad in rest.quads], bool))
     return found
 

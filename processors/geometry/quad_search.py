@@ -19,7 +19,7 @@ from .quad_score import (
 _F = NDArray[np.float64]
 
 _MODES = 3
-_A_DIRECTION = 5  # a sheet and the card on it; cloths have tens of stripes
+_A_DIRECTION = 5
 _SPREAD_DEG = 30.0
 _FRAME_SPREAD_DEG = 24.0
 _BY_WORTH = 11
