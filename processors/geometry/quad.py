@@ -161,7 +161,8 @@ def _chosen(photo: _Photo, rest: Candidates, least: float) -> list[tuple[_F, flo
         most = _MAX_SECOND_LIKENESS if any(overlap(quad, refined) for quad in refused) else _MAX_LIKENESS
         sure = beside or (likeness <= most and (score >= least or likeness < _UNLIKE))
         taken = rest.quads[index]
-        if sure and _holds(photo, refined, _MIN_COMPANION_AREA if beside else _MIN_DOCUMENT):
+        apart = score >= _SURE and likeness < _UNLIKE
+        if sure and _holds(photo, refined, _MIN_COMPANION_AREA if beside else _MIN_DOCUMENT, sure=apart):
             found.append((refined, score))
             rest = rest.only(np.array([not overlap(taken, quad) for quad in rest.quads], bool))
         else:
@@ -171,13 +172,13 @@ def _chosen(photo: _Photo, rest: Candidates, least: float) -> list[tuple[_F, flo
     return found
 
 
-def _holds(photo: _Photo, quad: _F, least_area: float) -> bool:
+def _holds(photo: _Photo, quad: _F, least_area: float, *, sure: bool) -> bool:
     """Tell whether a quad is large, lies in the picture, is no page's own border, and has print in it."""
     if float(signed_area(quad[None])[0]) < least_area * photo.gray.size or _leaves_frame(photo.planes, quad):
         return False
     if ink_share(photo.gray, quad) < _MIN_INK:
         return False
-    return not is_printed_border(photo.planes, quad) and _is_printed(photo, quad)
+    return not is_printed_border(photo.planes, quad) and _is_printed(photo, quad, sure=sure)
 
 
 def _leaves_frame(planes: Planes, quad: _F) -> bool:
@@ -186,8 +187,8 @@ def _leaves_frame(planes: Planes, quad: _F) -> bool:
     return bool((np.maximum(-quad, quad - size) > _MAX_OUTSIDE * size).any())
 
 
-def _is_printed(photo: _Photo, quad: _F) -> bool:
-    """Tell whether there are lines of print in a quad, along it or across."""
+def _is_printed(photo: _Photo, quad: _F, *, sure: bool) -> bool:
+    """Tell whether there is print in a quad, along it or across; lighter than its ground only where it is sure."""
     gray, source = photo.fine, np.array(_to_source(quad, photo.scale))
     factor = math.ceil(max(flat_size(as_quad(source))) / _SMOOTH_PX)
     gray, crop = reduce(gray, factor), as_quad((source + 0.5) / factor - 0.5)
@@ -197,7 +198,10 @@ def _is_printed(photo: _Photo, quad: _F) -> bool:
     gray = warp_gray(gray, matrix, size)
     rim = max(gray.shape) // 50
     gray = np.ascontiguousarray(gray[rim:-rim, rim:-rim])
-    return has_print(gray) or has_print(np.ascontiguousarray(gray.T))
+    if has_print(gray) or has_print(np.ascontiguousarray(gray.T)):
+        return True
+    bright = np.asarray(255 - gray, np.uint8)  # gold on a red cover
+    return sure and (has_print(bright) or has_print(np.ascontiguousarray(bright.T)))
 
 
 def _cards_on(glass: NDArray[np.float32], planes: Planes, found: list[tuple[_F, float]]) -> list[tuple[_F, float]]:

@@ -70,6 +70,14 @@ def test_confetti_around_a_dark_cover_is_not_taken_for_text(seed: int) -> None:
     assert page is not None and jaccard(page.quad, CORNERS) > MIN_JACCARD
 
 
+def test_a_red_cover_with_golden_print_is_outlined() -> None:
+    cover = np.full((1400, 1000, 3), (30, 20, 110), np.uint8)
+    for y, size in ((420, 4.0), (760, 2.0), (860, 2.0), (1240, 1.6)):
+        cv2.putText(cover, "CERTIFICATE", (500 - round(110 * size), y), 0, size, (100, 190, 225), round(3 * size))
+    found = find_quads(laid(desk(), cover, CORNERS))
+    assert found and jaccard(found[0].quad, CORNERS) > MIN_JACCARD
+
+
 @pytest.mark.parametrize("places", [[(180, 420)], [(180, 300), (220, 900)]], ids=["one", "two"])
 def test_pale_cards_that_are_all_there_is_on_the_glass_are_outlined(places: list[tuple[int, int]]) -> None:
     glass = np.full((1754, 1240, 3), 250, np.uint8)
