@@ -66,6 +66,7 @@ _INK_LEVELS = 12
 _FULL = 0.96  # what is left beside a page that nearly fills the frame is no table, but its own curl
 _MAX_LIKENESS = 0.62  # 341 of 342 drawn papers have less, and half of them 0.00; patterns up to 0.87
 _TRIES = 10
+_MAX_COVER = 150  # gray: 9 dark covers and papers are darker, a keyboard whose keys were read as print is far lighter
 _MAX_SECOND_LIKENESS = 0.1  # beneath a refused outline: a screen, cropped wrongly, has 0.21, a sheet under shadows 0.00
 _EVEN_BONUS = 1.08
 _MAX_OUTSIDE = 0.12
@@ -200,8 +201,10 @@ def _is_printed(photo: _Photo, quad: _F, *, sure: bool) -> bool:
     gray = np.ascontiguousarray(gray[rim:-rim, rim:-rim])
     if has_print(gray) or has_print(np.ascontiguousarray(gray.T)):
         return True
-    bright = np.asarray(255 - gray, np.uint8)  # gold on a red cover
-    return sure and (has_print(bright) or has_print(np.ascontiguousarray(bright.T)))
+    if not sure or np.median(gray) > _MAX_COVER:
+        return False
+    bright = np.asarray(255 - gray, np.uint8)
+    return has_print(bright) or has_print(np.ascontiguousarray(bright.T))
 
 
 def _cards_on(glass: NDArray[np.float32], planes: Planes, found: list[tuple[_F, float]]) -> list[tuple[_F, float]]:
