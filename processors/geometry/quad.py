@@ -28,7 +28,7 @@ from .quad_choice import (
     similarity,
     weighed,
 )
-from .quad_glass import even_ground, ground_share, is_card
+from .quad_glass import EMPTY_AROUND, cards_on, even_ground, ground_share, is_card
 from .quad_ground import Ground, is_printed_border
 from .quad_lines import Planes, brightened, planes_of
 from .quad_refine import refine, settle
@@ -57,7 +57,6 @@ _MIN_UNLIKE, _UNLIKE = 0.42, 0.05
 # Cards on white glass score 0.47-0.60, each within 3 pixels of its truth at work size (measured on 9); no crop loses
 # anything there, because all around them has to be empty.
 _MIN_ON_GLASS = 0.45
-_EMPTY_AROUND = 0.985
 _MIN_AREA = 0.05
 _MIN_COMPANION_AREA = 0.02  # and so is seen beside a larger one, further away
 _MIN_DOCUMENT = 0.03  # a card among several on a table
@@ -66,6 +65,7 @@ _INK_LEVELS = 12
 _FULL = 0.96  # what is left beside a page that nearly fills the frame is no table, but its own curl
 _MAX_LIKENESS = 0.62  # 341 of 342 drawn papers have less, and half of them 0.00; patterns up to 0.87
 _TRIES = 10
+_STEPS_IN = 3
 _MAX_COVER = 150  # gray: 9 dark covers and papers are darker, a keyboard whose keys were read as print is far lighter
 _MAX_SECOND_LIKENESS = 0.1  # beneath a refused outline: a screen, cropped wrongly, has 0.21, a sheet under shadows 0.00
 _EVEN_BONUS = 1.08
@@ -107,15 +107,31 @@ def find_quads(pixels: Pixels) -> tuple[QuadEstimate, ...]:
         return ()
     small = brightened(small)
     planes = planes_of(small)
+    glass = even_ground(planes)
+    if glass is not None and (cards := cards_on(planes, glass)):
+        share = round(ground_share(planes, glass, cards), 3)
+        return tuple(QuadEstimate(_to_source(_without_shadow(small, planes, card), scale), share) for card in cards)
     photo = _Photo(pixels, scale, gray_of(small), planes, Ground(planes))
     rest = weighed(planes, photo.ground, _in_frame(planes, candidates(planes)))
     found = _chosen(photo, rest, _MIN_SCORE)
     if not found or found[0][1] < max(_SURE, _NEAR_BEST * rest.scores.max()):
         rest = joined(rest, weighed(planes, photo.ground, _in_frame(planes, _of_regions(planes))))
         found = _chosen(photo, rest, _MIN_SCORE)
-    if not found and (glass := even_ground(planes)) is not None:
+    if not found and glass is not None:
         found = _cards_on(glass, planes, _chosen(photo, rest, _MIN_ON_GLASS))
     return tuple(QuadEstimate(_to_source(quad, scale), score) for quad, score in found)
+
+
+def _without_shadow(small: Pixels, planes: Planes, card: _F) -> _F:
+    """Return the outline of a card on glass, drawn in to its own edge, which is steeper than that of its shadow.
+
+    The planes have no narrow dark places, text or shadow; so the small picture itself tells, step by step of 5 pixels.
+    """
+    plain = Planes(cv2.cvtColor(small, cv2.COLOR_BGR2LAB).astype(np.float32), ())
+    card = refine(planes, card)
+    for _ in range(_STEPS_IN):
+        card = refine(plain, card)
+    return card
 
 
 def _is_bare(small: Pixels) -> bool:
@@ -211,7 +227,7 @@ def _cards_on(glass: NDArray[np.float32], planes: Planes, found: list[tuple[_F, 
     """Return the cards among faint outlines, where they hold all that lies on an even ground: then no crop can lose."""
     cards = [(quad, score) for quad, score in found if is_card(planes, quad)]
     quads = [quad for quad, _ in cards]
-    return cards if cards and ground_share(planes, glass, quads) > _EMPTY_AROUND else []
+    return cards if cards and ground_share(planes, glass, quads) > EMPTY_AROUND else []
 
 
 def shrunk(pixels: NDArray[Any], long_px: int) -> tuple[Pixels, float]:

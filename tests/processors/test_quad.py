@@ -209,3 +209,23 @@ def test_a_real_slip_that_leaves_the_picture_twice_is_cropped_to_its_sides(real_
     page = lay_out(photo, find_quads(photo)).page
     assert page is not None
     assert jaccard(page.quad, [(20, 0), (444, 0), (455, 666), (40, 666)]) > 0.97
+
+
+def test_cards_on_white_glass_are_outlined_without_their_shadows() -> None:
+    glass = np.full((1754, 1240, 3), 248, np.uint8)
+    places = [(300, 400), (320, 900)]
+    for left, top in places:
+        cv2.rectangle(glass, (left + 14, top + 14), (left + 524, top + 336), (170, 170, 170), -1)
+    glass = cv2.GaussianBlur(glass, (0, 0), 7)
+    corners = [[(x, y), (x + 510, y), (x + 510, y + 322), (x, y + 322)] for x, y in places]
+    for quad in corners:
+        glass = laid(glass, card(shade=236), [(float(x), float(y)) for x, y in quad])
+    found = find_quads(glass)
+    assert len(found) == 2
+    assert min(max(jaccard(one.quad, quad) for one in found) for quad in corners) > 0.97
+
+
+def test_a_block_of_text_with_a_card_s_proportions_is_no_card() -> None:
+    page = np.full((1754, 1240, 3), 255, np.uint8)
+    page[400:900, 200:1000] = text_page()[300:800, 200:1000]
+    assert find_quads(page) == ()
