@@ -201,7 +201,8 @@ def quads_table(outcomes: Sequence[Outcome]) -> Table:
         bad = str(sum(value < FOUND_JACCARD for value in found))
         table.append((device, str(len(around)), str(sum(bool(_cropped(o)) for o in around)), *shares, bad))
         full = [o for o in chosen if o.case.fills_frame]
-        crops = [jaccard(quad, o.case.quads[0], o.case.size) for o in full for quad in _cropped(o)]
+        # Cards on a page are pages beside it: the page itself stays whole.
+        crops = [jaccard(o.page.record.quad, o.case.quads[0], o.case.size) for o in full if o.page.record.quad]
         worst = f"{min(crops):.3f}" if crops else ""
         bad = str(sum(value < FOUND_JACCARD for value in crops))
         table.append((f"{device}, fills the frame", str(len(full)), str(len(crops)), "", "", worst, bad))
