@@ -16,6 +16,7 @@ _EVEN_LEVELS = np.array([5.0, 3.0, 3.0], np.float32)  # Lab; a card is 14 levels
 _EVEN_SHARE = 0.99
 _CARD_RATIO = 85.6 / 54.0
 _CARD_SLACK = 0.06
+_SHADOW_SLACK = 0.12  # of an outline that holds the card's shadow, too
 _SQUARE = 0.04
 _GROWN = 1.08  # a card's shadow
 _GAP_PX = 9  # between the parts of a card as pale as the glass; cards lie further apart
@@ -48,8 +49,8 @@ def ground_share(planes: Planes, colour: NDArray[np.float32], quads: list[_F]) -
 def cards_on(planes: Planes, colour: NDArray[np.float32]) -> list[_F]:
     """Return the outlines of the cards that lie on the ground of that colour; empty where anything else lies there.
 
-    Quads are (4, 2), clockwise, some 10 pixels larger than the cards where these throw a shadow. A block of text is no
-    card: paper shows in it.
+    Quads are (4, 2), clockwise, some 10 to 30 pixels larger than the cards where these throw a shadow. A block of text
+    is no card: paper shows in it.
     """
     differs = np.asarray(~_is(planes.lab, colour), np.uint8)
     clean = cv2.morphologyEx(differs, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
@@ -59,10 +60,18 @@ def cards_on(planes: Planes, colour: NDArray[np.float32]) -> list[_F]:
         quad = np.asarray(cv2.boxPoints(cv2.minAreaRect(island)), np.float64)
         if cv2.contourArea(quad.astype(np.float32)) < _MIN_CARD * differs.size:
             continue
-        if not is_card(planes, quad) or _filled(differs, quad) < _MIN_FILLED:
+        if not is_card(planes, quad, _SHADOW_SLACK) or _filled(differs, quad) < _MIN_FILLED:
             return []
-        quads.append(quad)
+        quads.append(_core(planes, colour, quad))
     return quads if quads and ground_share(planes, colour, quads) > EMPTY_AROUND else []
+
+
+def _core(planes: Planes, colour: NDArray[np.float32], quad: _F) -> _F:
+    """Return the outline of what differs from the ground at least half as much as most of the quad does: no shadow."""
+    away = np.abs(planes.lab - colour).max(axis=2)
+    inside = cv2.fillConvexPoly(np.zeros(away.shape, np.uint8), np.rint(quad).astype(np.int32), 1) > 0
+    core = inside & (away > np.median(away[inside]) / 2)
+    return np.asarray(cv2.boxPoints(cv2.minAreaRect(np.argwhere(core)[:, ::-1].astype(np.float32))), np.float64)
 
 
 def _filled(differs: NDArray[np.uint8], quad: _F) -> float:
@@ -70,7 +79,7 @@ def _filled(differs: NDArray[np.uint8], quad: _F) -> float:
     return float(cv2.countNonZero(cv2.bitwise_and(differs, inside)) / max(1, cv2.countNonZero(inside)))
 
 
-def is_card(planes: Planes, quad: _F) -> bool:
+def is_card(planes: Planes, quad: _F, slack: float = _CARD_SLACK) -> bool:
     """Tell whether a quad has the proportions and square corners of an ID-1 card that lies flat, and a card's size."""
     if cv2.contourArea(quad.astype(np.float32)) > _MAX_SHARE * planes.width * planes.height:
         return False
@@ -80,7 +89,7 @@ def is_card(planes: Planes, quad: _F) -> bool:
     cosine = abs(float(sides[0] @ sides[1])) / float(lengths[0] * lengths[1])
     means = (lengths[:2] + lengths[2:]) / 2
     ratio = float(means.max() / means.min())
-    return closing < _SQUARE and cosine < _SQUARE and abs(ratio / _CARD_RATIO - 1) < _CARD_SLACK
+    return closing < _SQUARE and cosine < _SQUARE and abs(ratio / _CARD_RATIO - 1) < slack
 
 
 def _is(colours: NDArray[np.float32], colour: NDArray[np.float32]) -> NDArray[np.bool_]:

@@ -229,3 +229,9 @@ def test_a_block_of_text_with_a_card_s_proportions_is_no_card() -> None:
     page = np.full((1754, 1240, 3), 255, np.uint8)
     page[400:900, 200:1000] = text_page()[300:800, 200:1000]
     assert find_quads(page) == ()
+
+
+@pytest.mark.parametrize("shape", [(900, 12, 3), (12, 900, 3), (300, 7, 3), (64, 64, 3)])
+def test_strips_and_scraps_have_no_outline(shape: tuple[int, int, int]) -> None:
+    rng = np.random.default_rng(4)
+    assert find_quads(rng.integers(0, 256, shape, np.uint8)) == ()
