@@ -55,7 +55,7 @@ lock: $(STAMP) ## resolve again and rewrite constraints.txt
 	  --python-version 3.11 --extra bench -c constraints.txt pyproject.toml -o bench/constraints.txt
 
 .PHONY: bench
-bench: $(STAMP) system-packages ## the measurements of bench/RESULTS.md (takes half an hour)
+bench: $(STAMP) system-packages ## the measurements of bench/RESULTS.md (takes more than an hour)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r bench/constraints.txt
 	@for script in bench/pages.py bench/matching.py bench/normalise.py; do echo "== $$script"; $(BIN)/python $$script; done
 
