@@ -67,6 +67,7 @@ _FULL = 0.96  # what is left beside a page that nearly fills the frame is no tab
 _MAX_LIKENESS = 0.62  # 341 of 342 drawn papers have less, and half of them 0.00; patterns up to 0.87
 _TRIES = 10
 _STEPS_IN = 8
+_STRIP = 0.5  # of the sheet; on 99 drawn pictures this refused a strip that lost text, and nothing else
 _MAX_COVER = 150  # gray: 9 dark covers and papers are darker, a keyboard whose keys were read as print is far lighter
 _MAX_SECOND_LIKENESS = 0.1  # beneath a refused outline: a screen, cropped wrongly, has 0.21, a sheet under shadows 0.00
 _EVEN_BONUS = 1.08
@@ -118,11 +119,22 @@ def find_quads(pixels: Pixels) -> tuple[QuadEstimate, ...]:
     rest = weighed(planes, photo.ground, _in_frame(planes, candidates(planes)))
     found = _chosen(photo, rest, _MIN_SCORE)
     if not found or found[0][1] < max(_SURE, _NEAR_BEST * rest.scores.max()):
+        sure = rest.quads[rest.scores >= _SURE] if not found else rest.quads[:0]
         rest = joined(rest, weighed(planes, photo.ground, _in_frame(planes, _of_regions(planes))))
-        found = _chosen(photo, rest, _MIN_SCORE)
+        # What is lit of a sheet between hard shadows is no sheet, though the whole may be too dark to be read.
+        found = [
+            one for one in _chosen(photo, rest, _MIN_SCORE) if not any(_is_strip_of(quad, one[0]) for quad in sure)
+        ]
     if not found and glass is not None:
         found = _cards_on(glass, planes, _chosen(photo, rest, _MIN_ON_GLASS))
     return tuple(QuadEstimate(_to_source(quad, scale), score) for quad, score in found)
+
+
+def _is_strip_of(whole: _F, quad: _F) -> bool:
+    """Tell whether a quad is a part of another, less than half as large."""
+    return holds_most(whole, quad) and cv2.contourArea(quad.astype(np.float32)) < _STRIP * cv2.contourArea(
+        whole.astype(np.float32)
+    )
 
 
 def _without_shadow(small: Pixels, planes: Planes, card: _F) -> _F:
