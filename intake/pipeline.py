@@ -258,7 +258,7 @@ def _examine_normalised(
         reading_confidence=round(reading.confidence, 4),
         engine=reading.engine,
         text=reading.lines,
-        fingerprint="" if normal.record.blank else f"{fingerprint(normal.image.pixels, copies=normal.copies):x}",
+        fingerprint="" if normal.record.blank else f"{fingerprint(normal.image.pixels, copies=normal.sheet.copies):x}",
         seconds=clock.seconds,
     ).with_match(match, fields)
     return ExaminedPage(result, fitted, before, (*page_findings(result), *fit_findings))
@@ -268,7 +268,7 @@ def read_page(lens: Lens, normal: NormalisedPage, text_layer: Reading | None) ->
     """Return the page's text: the file's own text layer where there is one, else what the reader sees."""
     if text_layer is not None:
         return _moved(text_layer, np.linalg.inv(normal.to_source))
-    return lens.engine.read(reading_copy(normal.image.pixels, normal.copies))
+    return lens.engine.read(reading_copy(normal.image.pixels, normal.sheet))
 
 
 def page_shape(normal: NormalisedPage, reading: Reading) -> PageShape:
@@ -277,8 +277,8 @@ def page_shape(normal: NormalisedPage, reading: Reading) -> PageShape:
     text_lines = len(telling_lines(reading.lines))
     return PageShape(
         aspect=width / height,
-        portrait_likelihood=is_portrait(normal.image, text_lines=text_lines, copies=normal.copies),
-        seals=len(find_seals(normal.image.pixels, copies=normal.copies)),
+        portrait_likelihood=is_portrait(normal.image, text_lines=text_lines, copies=normal.sheet.copies),
+        seals=len(find_seals(normal.image.pixels, copies=normal.sheet.copies)),
         text_lines=text_lines,
         size=normal.image.size,
     )

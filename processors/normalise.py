@@ -68,14 +68,14 @@ class NormaliseOptions(Frozen):
 class NormalisedPage:
     """A page, its record, and the way back: `to_source` maps page pixels to source pixels (3x3 float64).
 
-    `copies`: the page's reduced copies, for all that measure it. `cards`: where the picture shows several cards or
-    papers, each as a page of its own.
+    `sheet`: what was seen of the page, and its reduced copies, for all that measure it. `cards`: where the picture
+    shows several cards or papers, each as a page of its own.
     """
 
     image: PageImage
     record: PageRecord
     to_source: NDArray[np.float64]
-    copies: Copies
+    sheet: Sheet
     cards: tuple[NormalisedPage, ...] = ()
 
 
@@ -141,4 +141,4 @@ def _recorded(
         blank=is_blank(made, sheet),
         steps=made.steps,
     )
-    return NormalisedPage(made, record, to_source, sheet.copies)
+    return NormalisedPage(made, record, to_source, sheet)

@@ -30,8 +30,10 @@ from .skew import SkewEstimate, estimate_skew, estimate_wide_skew
 from .warp import (
     Matrix,
     as_quad,
+    enlarging,
     flat_size,
     inverted,
+    is_rectangle,
     page_transform,
     photo_size,
     warp,
@@ -177,14 +179,7 @@ def _levelled_copy(copy: Pixels, skew: SkewEstimate | None) -> Pixels:
 
 def _is_flat(quad: Quad, dpi: float | None) -> bool:
     """Tell whether an outline lies flat on a scanner's bed: resolution known, opposite sides equal, corners square."""
-    if dpi is None or dpi < _MIN_SCAN_DPI:
-        return False
-    corners = np.array(quad)
-    sides = np.roll(corners, -1, axis=0) - corners
-    lengths = np.linalg.norm(sides, axis=1)
-    closing = np.abs(lengths[:2] - lengths[2:]) / lengths[:2]
-    cosine = abs(float(sides[0] @ sides[1])) / float(lengths[0] * lengths[1])
-    return bool(closing.max() < _FLAT_SKEW and cosine < _FLAT_SKEW)
+    return dpi is not None and dpi >= _MIN_SCAN_DPI and is_rectangle(np.array(quad), _FLAT_SKEW)
 
 
 def _analysis_copy(source: Source, cut: Quad | None, flat: bool) -> Pixels:
@@ -194,9 +189,7 @@ def _analysis_copy(source: Source, cut: Quad | None, flat: bool) -> Pixels:
     crop_size = _crop_size(source.image, cut, flat)
     limit = max(1, min(_CROP_PX, max(crop_size) // source.factor))
     matrix, size = page_transform(source.image.size, quad=cut, crop_size=crop_size, max_long_side_px=limit)
-    middle = source.factor / 2 - 0.5
-    larger = np.array([[source.factor, 0, middle], [0, source.factor, middle], [0, 0, 1.0]])
-    return warp(source.copy, matrix @ larger, size, fine=False)
+    return warp(source.copy, matrix @ enlarging(source.factor), size, fine=False)
 
 
 def _crop_size(image: PageImage, cut: Quad, flat: bool) -> Size:

@@ -110,11 +110,11 @@ def find_quads(pixels: Pixels) -> tuple[QuadEstimate, ...]:
     small = brightened(small)
     planes = planes_of(small)
     glass = even_ground(planes)
-    if glass is not None and (around := cards_on(planes, glass)):
-        cards = [_without_shadow(small, planes, quad) for quad in around]
-        if all(is_card(planes, card) for card in cards):
-            share = round(ground_share(planes, glass, around), 3)
-            return tuple(QuadEstimate(_to_source(card, scale), share) for card in cards)
+    if glass is not None:
+        around, share = cards_on(planes, glass)
+        cards = _without_shadows(small, planes, around)
+        if cards and all(is_card(planes, card) for card in cards):
+            return tuple(QuadEstimate(_to_source(card, scale), round(share, 3)) for card in cards)
     photo = _Photo(pixels, scale, gray_of(small), planes, Ground(planes))
     rest = weighed(planes, photo.ground, _in_frame(planes, candidates(planes)))
     found = _chosen(photo, rest, _MIN_SCORE)
@@ -132,18 +132,22 @@ def find_quads(pixels: Pixels) -> tuple[QuadEstimate, ...]:
 
 def _is_strip_of(whole: _F, quad: _F) -> bool:
     """Tell whether a quad is a part of another, less than half as large."""
-    return holds_most(whole, quad) and cv2.contourArea(quad.astype(np.float32)) < _STRIP * cv2.contourArea(
-        whole.astype(np.float32)
-    )
+    part, area = signed_area(np.stack([quad, whole])).tolist()
+    return holds_most(whole, quad) and part < _STRIP * area
 
 
-def _without_shadow(small: Pixels, planes: Planes, card: _F) -> _F:
-    """Return the outline of a card on glass, drawn in to its own edge, which is steeper than that of its shadow.
+def _without_shadows(small: Pixels, planes: Planes, around: list[_F]) -> list[_F]:
+    """Return the outlines of cards on glass, drawn in to each one's edge, which is steeper than that of its shadow.
 
     The planes have no narrow dark places, text or shadow; so the small picture itself tells, step by step of 5 pixels.
     """
+    if not around:
+        return []
     plain = Planes(cv2.cvtColor(small, cv2.COLOR_BGR2LAB).astype(np.float32), ())
-    card = refine(planes, card)
+    return [_drawn_in(plain, refine(planes, quad)) for quad in around]
+
+
+def _drawn_in(plain: Planes, card: _F) -> _F:
     for _ in range(_STEPS_IN):
         before, card = card, refine(plain, card)
         if np.abs(card - before).max() < 0.5:

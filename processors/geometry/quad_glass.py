@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ..legibility.ink import outlines
 from .quad_lines import Planes
+from .warp import is_rectangle
 
 _F = NDArray[np.float64]
 
@@ -46,13 +47,15 @@ def ground_share(planes: Planes, colour: NDArray[np.float32], quads: list[_F]) -
     return float(_is(planes.lab[::2, ::2][chosen], colour).mean()) if chosen.any() else 0.0
 
 
-def cards_on(planes: Planes, colour: NDArray[np.float32]) -> list[_F]:
-    """Return the outlines of the cards that lie on the ground of that colour; empty where anything else lies there.
+def cards_on(planes: Planes, colour: NDArray[np.float32]) -> tuple[list[_F], float]:
+    """Return the outlines of the cards that lie on the ground of that colour, and the ground's share around them.
 
+    No outlines where anything else lies there.
     Quads are (4, 2), clockwise, some 10 to 30 pixels larger than the cards where these throw a shadow. A block of text
     is no card: paper shows in it.
     """
-    differs = np.asarray(~_is(planes.lab, colour), np.uint8)
+    away = np.abs(planes.lab - colour)
+    differs = (away >= _EVEN_LEVELS).any(axis=2).astype(np.uint8)
     clean = cv2.morphologyEx(differs, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     whole = np.asarray(cv2.morphologyEx(clean, cv2.MORPH_CLOSE, np.ones((_GAP_PX, _GAP_PX), np.uint8)), np.uint8)
     quads: list[_F] = []
@@ -60,36 +63,34 @@ def cards_on(planes: Planes, colour: NDArray[np.float32]) -> list[_F]:
         quad = np.asarray(cv2.boxPoints(cv2.minAreaRect(island)), np.float64)
         if cv2.contourArea(quad.astype(np.float32)) < _MIN_CARD * differs.size:
             continue
-        if not is_card(planes, quad, _SHADOW_SLACK) or _filled(differs, quad) < _MIN_FILLED:
-            return []
-        quads.append(_core(planes, colour, quad))
-    return quads if quads and ground_share(planes, colour, quads) > EMPTY_AROUND else []
+        if not is_card(planes, quad, _SHADOW_SLACK) or differs[_inside(differs, quad)].mean() < _MIN_FILLED:
+            return [], 0.0
+        quads.append(_core(away.max(axis=2), quad))
+    share = ground_share(planes, colour, quads) if quads else 0.0
+    return (quads, share) if share > EMPTY_AROUND else ([], 0.0)
 
 
-def _core(planes: Planes, colour: NDArray[np.float32], quad: _F) -> _F:
+def _core(away: NDArray[np.float32], quad: _F) -> _F:
     """Return the outline of what differs from the ground at least half as much as most of the quad does: no shadow."""
-    away = np.abs(planes.lab - colour).max(axis=2)
-    inside = cv2.fillConvexPoly(np.zeros(away.shape, np.uint8), np.rint(quad).astype(np.int32), 1) > 0
+    inside = _inside(away, quad)
     core = inside & (away > np.median(away[inside]) / 2)
     return np.asarray(cv2.boxPoints(cv2.minAreaRect(np.argwhere(core)[:, ::-1].astype(np.float32))), np.float64)
 
 
-def _filled(differs: NDArray[np.uint8], quad: _F) -> float:
-    inside = cv2.fillConvexPoly(np.zeros_like(differs), np.rint(quad).astype(np.int32), 1)
-    return float(cv2.countNonZero(cv2.bitwise_and(differs, inside)) / max(1, cv2.countNonZero(inside)))
+def _inside(raster: NDArray[np.generic], quad: _F) -> NDArray[np.bool_]:
+    mask: NDArray[np.uint8] = np.zeros(raster.shape, np.uint8)
+    cv2.fillConvexPoly(mask, np.rint(quad).astype(np.int32), 1)
+    return mask > 0
 
 
 def is_card(planes: Planes, quad: _F, slack: float = _CARD_SLACK) -> bool:
     """Tell whether a quad has the proportions and square corners of an ID-1 card that lies flat, and a card's size."""
     if cv2.contourArea(quad.astype(np.float32)) > _MAX_SHARE * planes.width * planes.height:
         return False
-    sides = np.roll(quad, -1, axis=0) - quad
-    lengths = np.linalg.norm(sides, axis=1)
-    closing = float((np.abs(lengths[:2] - lengths[2:]) / lengths[:2]).max())
-    cosine = abs(float(sides[0] @ sides[1])) / float(lengths[0] * lengths[1])
+    lengths = np.linalg.norm(np.roll(quad, -1, axis=0) - quad, axis=1)
     means = (lengths[:2] + lengths[2:]) / 2
     ratio = float(means.max() / means.min())
-    return closing < _SQUARE and cosine < _SQUARE and abs(ratio / _CARD_RATIO - 1) < slack
+    return is_rectangle(quad, _SQUARE) and abs(ratio / _CARD_RATIO - 1) < slack
 
 
 def _is(colours: NDArray[np.float32], colour: NDArray[np.float32]) -> NDArray[np.bool_]:

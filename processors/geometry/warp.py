@@ -107,6 +107,18 @@ def flat_size(quad: Quad) -> Size:
     return max(1, round((top + bottom) / 2)), max(1, round((left + right) / 2))
 
 
+def is_rectangle(corners: NDArray[np.float64], tolerance: float) -> bool:
+    """Tell whether opposite sides of (4, 2) corners are equal and neighbours square, both but for `tolerance`.
+
+    It is a share of a side's length, and the cosine of the angle.
+    """
+    sides = np.roll(corners, -1, axis=0) - corners
+    lengths = np.linalg.norm(sides, axis=1)
+    closing = np.abs(lengths[:2] - lengths[2:]) / lengths[:2]
+    cosine = abs(float(sides[0] @ sides[1])) / float(lengths[0] * lengths[1])
+    return bool(closing.max() < tolerance and cosine < tolerance)
+
+
 def photo_size(quad: Quad, source: Size) -> Size:
     """Return the size of the page that a camera saw as `quad`: its true proportions, no side shorter than in the photo.
 
@@ -260,11 +272,16 @@ def prefiltered(pixels: NDArray[np.uint8], matrix: Matrix, size: Size) -> tuple[
     factor = int(1 / scale + 0.05)
     if factor >= 2:
         pixels = reduce(pixels, factor)
-        larger = np.array([[factor, 0, factor / 2 - 0.5], [0, factor, factor / 2 - 0.5], [0, 0, 1.0]])
-        matrix, scale = matrix @ larger, scale * factor
+        matrix, scale = matrix @ enlarging(factor), scale * factor
     if scale < _ALIASING:
         pixels = np.asarray(cv2.GaussianBlur(pixels, (0, 0), 0.4 * math.sqrt(1 / scale**2 - 1)), np.uint8)
     return pixels, matrix
+
+
+def enlarging(factor: int) -> Matrix:
+    """Return the matrix from pixels of a copy, reduced by a whole factor, to those of its source."""
+    middle = factor / 2 - 0.5
+    return np.array([[factor, 0, middle], [0, factor, middle], [0, 0, 1.0]])
 
 
 def scale_at_middle(matrix: Matrix, size: Size) -> float:

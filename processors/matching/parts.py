@@ -16,6 +16,7 @@ from ...schemas.reading import Reading
 from ..geometry.warp import as_quad
 from ..legibility.quality import measure_quality
 from ..legibility.reduced import Copies
+from ..legibility.sheet import Sheet
 from ..normalise import NormalisedPage
 from ..reading.fold import fold
 from .infix import find_wording, tolerance
@@ -57,10 +58,10 @@ def cut_out(page: NormalisedPage, box: Box) -> NormalisedPage:
     width, height = image.size
     corners = np.array([[[0, 0], [width, 0], [width, height], [0, height]]], dtype=np.float64) - 0.5
     quad = as_quad(np.asarray(cv2.perspectiveTransform(corners, to_source)[0], np.float64))
-    steps, copies = (*page.record.steps, step), Copies(image.pixels)
-    quality = measure_quality(image, copies)
+    steps, sheet = (*page.record.steps, step), Sheet(Copies(image.pixels))
+    quality = measure_quality(image, sheet)
     changed = {"quad": quad, "size": image.size, "quality": quality, "blank": False, "steps": steps}
-    return NormalisedPage(image, page.record.model_copy(update=changed), to_source, copies)
+    return NormalisedPage(image, page.record.model_copy(update=changed), to_source, sheet)
 
 
 def box_of(record: PageRecord) -> Box | None:

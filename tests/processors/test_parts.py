@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from shoujian.intake.procedures import load_procedure
 from shoujian.processors.legibility.reduced import Copies
+from shoujian.processors.legibility.sheet import Sheet
 from shoujian.processors.matching.parts import (
     box_of,
     cut_out,
@@ -70,7 +71,7 @@ def test_a_part_knows_its_pixels_its_place_and_the_way_back() -> None:
     size = image.size
     record = PageRecord(page=2, source_size=(2 * size[0], 2 * size[1]), rotation=0, skew=0.0, size=size, dpi=150.0)
     to_source = np.array([[2, 0, 0.5], [0, 2, 0.5], [0, 0, 1]], dtype=np.float64)
-    whole = NormalisedPage(image, record, to_source, Copies(image.pixels))
+    whole = NormalisedPage(image, record, to_source, Sheet(Copies(image.pixels)))
     part = cut_out(whole, (100, 200, 500, 450))
     assert np.array_equal(part.image.pixels, image.pixels[200:450, 100:500])
     assert (part.record.size, part.record.dpi, part.record.page) == ((400, 250), 150.0, 2)
