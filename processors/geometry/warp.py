@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ...schemas.geometry import Point, Quad, Size
 from ...schemas.page import Rotation
-from ..legibility.reduced import reduce, resized
+from ..legibility.reduced import reduce, resized, single_channel
 from ..page import Gray, Pixels
 
 Matrix = NDArray[np.float64]
@@ -27,7 +27,9 @@ _FOCAL = 0.85  # of the long side: a phone's main camera, for pictures whose per
 _FOCAL_RANGE = (0.6, 2.0)
 _ALIASING = 0.67  # above it the smoothing would have a sigma below 0.45 pixels, and costs 100 ms for 12 MP
 _ENOUGH_PX = 2600  # more than an A4 page at 200 dpi has
-_WHITE = (255, 255, 255)
+_WHITE = (255, 255, 255, 255)
+_TILE_PX = 256  # what is read and written of a tile stays in the cache
+_REACH_PX = 2  # beyond a tile's outline, for the neighbours of its last pixels
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
@@ -214,20 +216,10 @@ def warp(pixels: NDArray[np.uint8], matrix: Matrix, size: Size, *, fine: bool = 
         return np.asarray(cv2.rotate(pixels, _TURNS[turn]), np.uint8)
     if _is_resize(matrix, (pixels.shape[1], pixels.shape[0]), size):
         return resized(pixels, *size)
-    if is_gray(pixels):
-        return np.asarray(
-            cv2.merge([_resampled(np.ascontiguousarray(pixels[..., 0]), matrix, size, fine)] * 3), np.uint8
-        )
+    gray = single_channel(pixels)
+    if gray is not None:  # one channel is all the work
+        return np.asarray(cv2.merge([_resampled(gray, matrix, size, fine)] * 3), np.uint8)
     return _resampled(pixels, matrix, size, fine)
-
-
-def is_gray(pixels: NDArray[np.uint8]) -> bool:
-    """Tell whether all three channels are the same: then one of them is all the work."""
-    for rows in (pixels[::64], pixels):
-        blue, green, red = rows[..., 0], rows[..., 1], rows[..., 2]
-        if not (np.array_equal(blue, green) and np.array_equal(green, red)):
-            return False
-    return True
 
 
 def warp_gray(gray: Gray, matrix: Matrix, size: Size) -> Gray:
@@ -235,17 +227,60 @@ def warp_gray(gray: Gray, matrix: Matrix, size: Size) -> Gray:
     return _resampled(gray, matrix, size, fine=False)
 
 
-def _resampled(pixels: NDArray[np.uint8], matrix: Matrix, size: Size, fine: bool) -> Pixels:
+def _resampled(pixels: Pixels | Gray, matrix: Matrix, size: Size, fine: bool) -> Pixels | Gray:
     pixels, matrix = prefiltered(pixels, matrix, size)
-    way, white = interpolation(size) if fine else cv2.INTER_LINEAR, cv2.BORDER_CONSTANT
-    if np.allclose(matrix[2] / matrix[2, 2], (0, 0, 1), atol=1e-12):
-        affine = matrix[:2] / matrix[2, 2]
-        return np.asarray(
-            cv2.warpAffine(pixels, affine, size, flags=way, borderMode=white, borderValue=_WHITE), np.uint8
-        )
-    return np.asarray(
-        cv2.warpPerspective(pixels, matrix, size, flags=way, borderMode=white, borderValue=_WHITE), np.uint8
+    way = interpolation(size) if fine else cv2.INTER_LINEAR
+    in_tiles = pixels.ndim == 3 and way == cv2.INTER_LINEAR and _is_before_camera(matrix, size)
+    return _by_tiles(pixels, matrix, size) if in_tiles else _mapped(pixels, matrix, size, way)
+
+
+def _is_before_camera(matrix: Matrix, size: Size) -> bool:
+    """Tell whether every pixel of the page has its place in the source: none lies on the horizon or behind it."""
+    corners = np.array([(0, 0, 1), (size[0], 0, 1), (size[0], size[1], 1), (0, size[1], 1)])
+    depths = corners @ inverted(matrix)[2]
+    return bool(depths.min() * depths.max() > 0)
+
+
+def _by_tiles(pixels: Pixels, matrix: Matrix, size: Size) -> Pixels:
+    """Return the page made tile by tile in four channels, bilinear.
+
+    OpenCV 5 takes 48 ms for 9 MP of three channels, 96 where perspective is undone and 94 on its side; this 28, 30 and
+    42. One pixel in 5000 differs, by one grey level.
+    """
+    page: Pixels = np.empty((size[1], size[0], 3), np.uint8)
+    for left, top, x, y, right, bottom in _tiles(matrix, size, (pixels.shape[1], pixels.shape[0])):
+        tile = page[top : top + _TILE_PX, left : left + _TILE_PX]
+        if right <= x or bottom <= y:
+            tile[:] = 255
+            continue
+        four = np.asarray(cv2.cvtColor(pixels[y:bottom, x:right], cv2.COLOR_BGR2BGRA), np.uint8)
+        here = _shift(-left, -top) @ matrix @ _shift(x, y)
+        cv2.cvtColor(_mapped(four, here, (tile.shape[1], tile.shape[0]), cv2.INTER_LINEAR), cv2.COLOR_BGRA2BGR, tile)
+    return page
+
+
+def _tiles(matrix: Matrix, size: Size, source: Size) -> list[list[int]]:
+    """Return where each tile of the page begins, and left, top, right and bottom of what it shows of the source."""
+    lefts, tops = (np.arange(0, side, _TILE_PX) for side in size)
+    begin = np.stack(np.meshgrid(lefts, tops), axis=-1).reshape(-1, 2)
+    end = np.minimum(begin + _TILE_PX, size)
+    corners = np.stack(
+        [begin, np.column_stack([end[:, 0], begin[:, 1]]), end, np.column_stack([begin[:, 0], end[:, 1]])]
     )
+    places = cv2.perspectiveTransform(corners.astype(np.float64), inverted(matrix))
+    first = np.clip(np.floor(places.min(axis=0)) - _REACH_PX, 0, source)
+    last = np.clip(np.ceil(places.max(axis=0)) + _REACH_PX, 0, source)
+    return np.column_stack([begin, first, last]).astype(int).tolist()  # type: ignore[no-any-return]
+
+
+def _mapped(pixels: NDArray[np.uint8], matrix: Matrix, size: Size, way: int) -> NDArray[np.uint8]:
+    last = matrix[2] / matrix[2, 2]
+    if max(abs(last[0]), abs(last[1])) < 1e-12:
+        affine = matrix[:2] / matrix[2, 2]
+        made = cv2.warpAffine(pixels, affine, size, flags=way, borderMode=cv2.BORDER_CONSTANT, borderValue=_WHITE)
+    else:
+        made = cv2.warpPerspective(pixels, matrix, size, flags=way, borderMode=cv2.BORDER_CONSTANT, borderValue=_WHITE)
+    return np.asarray(made, np.uint8)
 
 
 def interpolation(size: Size) -> int:

@@ -24,7 +24,7 @@ from ..page import PageImage, Pixels
 from .bilevel import bilevel
 from .jpeg import MAX_QUALITY, MIN_QUALITY, Forecast, Raster, jpeg
 from .portrait import fit_portrait
-from .reduced import gray_of, resized
+from .reduced import gray_of, resized, single_channel
 
 _COMFORTABLE_QUALITY = 70  # above the asked-for dpi, shrinking to it costs less than coarser quality does
 _USUAL_QUALITY = 60  # what a page made smaller to fit is aimed at
@@ -152,12 +152,8 @@ def _coloured(pixels: Pixels, limits: UploadLimits) -> Raster:
     """Return the page in the channels it needs: one where all three are equal, or where grey was asked for."""
     if limits.colour != "colour":
         return gray_of(pixels)
-    sparse = pixels[::16]
-    if not np.array_equal(sparse[..., 0], sparse[..., 1]):
-        return pixels
-    blue, green, red = cv2.split(pixels)  # a fifth of the time of comparing the channels where they lie
-    is_gray = np.array_equal(blue, green) and np.array_equal(green, red)
-    return np.asarray(green, np.uint8) if is_gray else pixels
+    gray = single_channel(pixels)
+    return pixels if gray is None else gray
 
 
 def _scaled(sheet: _Sheet, scale: float) -> _Sheet:

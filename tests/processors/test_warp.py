@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from shoujian.processors.geometry.warp import (
     aspect,
     inverted,
-    is_gray,
     map_points,
     page_transform,
     photo_size,
@@ -20,6 +19,7 @@ from shoujian.processors.geometry.warp import (
     warp,
     with_margin,
 )
+from shoujian.processors.legibility.reduced import single_channel
 from shoujian.schemas.geometry import Quad, box_quad
 
 from .geometry_pages import text_page, turned
@@ -42,8 +42,19 @@ def test_a_gray_page_is_resampled_as_one_channel_with_the_same_result() -> None:
     made = warp(page, matrix, size)
     tinted = page.copy()
     tinted[0, 0] = (1, 2, 3)
-    assert is_gray(made) and not is_gray(tinted)
+    assert single_channel(made) is not None and single_channel(tinted) is None
     assert np.array_equal(made[50:], warp(tinted, matrix, size)[50:])
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_a_large_photo_is_resampled_without_seams(rotation: int) -> None:
+    page = np.dstack([text_page(900, 700)[..., 0], text_page(900, 700, size=20)[..., 1], text_page(900, 700)[..., 2]])
+    quad: Quad = ((-40, 30), (860, -20), (890, 690), (60, 640))
+    matrix, size = page_transform((900, 700), quad=quad, crop_size=(800, 600), rotation=rotation)  # type: ignore[arg-type]
+    made = warp(page, matrix, size, fine=False)
+    white = (255, 255, 255)
+    whole = cv2.warpPerspective(page, matrix, size, borderMode=cv2.BORDER_CONSTANT, borderValue=white)
+    assert cv2.absdiff(made, whole).max() <= 1
 
 
 def test_nothing_to_do_is_the_same_pixels() -> None:
