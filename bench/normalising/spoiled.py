@@ -141,11 +141,15 @@ def held(pixels: Pixels, reach: float, rng: Rng) -> Pixels:
 
 
 def cut(pixels: Pixels, share: float, rng: Rng) -> Pixels:
-    """Cut `share` of the page's width or height away on one side."""
-    height, width = pixels.shape[:2]
-    x, y = round(share * width), round(share * height)
-    parts = (pixels[:, x:], pixels[:, : width - x], pixels[y:], pixels[: height - y])
-    return np.ascontiguousarray(parts[int(rng.integers(4))])
+    """Cut about `share` of the page away on one side, at the top and bottom through a line of text near there."""
+    side = int(rng.integers(4))
+    turned = np.rot90(pixels, side)  # what is cut is the upper side now
+    at = round(share * len(turned))
+    if side % 2 == 0:
+        near = slice(max(0, at - len(turned) // 50), at + len(turned) // 50)
+        strokes = np.abs(np.diff(turned[near, :, 1].astype(np.int16), axis=1)) > 60
+        at = near.start + int(np.argmax(strokes.sum(axis=1)))
+    return np.ascontiguousarray(np.rot90(turned[at:], -side))
 
 
 def empty_sheet(rng: Rng) -> Paper:

@@ -69,10 +69,8 @@ def measure_quality(
 
 
 def _cut(sheet: Sheet, on_frame: tuple[Side, ...]) -> tuple[Side, ...]:
-    height, width = sheet.gray.shape
     least = _INK_DEPTH * (sheet.sharpness.contrast if sheet.sharpness else 0.0)
-    inked = [x for x in sheet.lines if sheet.depth[x.top : x.top + x.height, x.left : x.left + x.width].max() >= least]
-    return tuple(dict.fromkeys((*on_frame, *cut_sides(inked, (width, height)))))
+    return tuple(dict.fromkeys((*on_frame, *cut_sides(sheet.lines, sheet.depth, least))))
 
 
 def quality_findings(quality: Quality) -> tuple[Finding, ...]:

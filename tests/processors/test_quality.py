@@ -161,6 +161,24 @@ def test_print_that_runs_out_of_the_picture_is_cut_off() -> None:
     assert measure_quality(PageImage(text_page()), on_frame=("bottom",)).problems == ("page.cut_off",)
 
 
+@pytest.mark.parametrize("side", ["top", "bottom"])
+def test_a_line_of_characters_cut_through_is_cut_off_but_rules_and_dashes_at_the_border_are_not(side: str) -> None:
+    def at_border(page: Pixels) -> Pixels:
+        return page if side == "top" else page[::-1]
+
+    first = 165 + 15  # the middle of the first line
+    page = text_page()[first:] if side == "top" else text_page()[: first + 20 * round(29 * 1.6)]
+    assert quality_of(page).cut_sides == (side,)
+    ruled = text_page()
+    at_border(ruled)[:60, 100:1500:90] = 30
+    at_border(ruled)[:3] = 30
+    assert quality_of(ruled).cut_sides == ()
+    perforated = text_page()
+    for left in range(60, 1600, 20):
+        at_border(perforated)[:2, left : left + 10] = 60
+    assert quality_of(perforated).cut_sides == ()
+
+
 def test_the_outlines_sides_on_the_frame() -> None:
     size = (3000, 4000)
     assert sides_on_frame(((200, 300), (2999, 310), (2999, 3700), (210, 3690)), size) == ("right",)
