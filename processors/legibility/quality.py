@@ -47,11 +47,12 @@ def measure_quality(
     """
     sheet = Sheet.of(image.pixels, seen)
     sharp, printed = sheet.sharpness, sheet.printed
+    softest = max((x for x in (sharp, sheet.softness) if x), key=lambda x: x.blur, default=None)
     tone = tone_of(sheet.copies)
     quality = Quality(
-        blur=_rounded(sharp.blur if sharp else None, 3),
-        motion=_rounded(sharp.anisotropy if sharp else None, 2),
-        motion_deg=_rounded(sharp.direction_deg if sharp else None, 1),
+        blur=_rounded(softest.blur if softest else None, 3),
+        motion=_rounded(softest.anisotropy if softest else None, 2),
+        motion_deg=_rounded(softest.direction_deg if softest else None, 1),
         contrast=_rounded(sharp.contrast if sharp else None, 1),
         glare=_rounded(glare_share(sheet.gray, sheet.field) if printed else None, 4),
         text_height_px=_rounded(sharp.text_height_px if sharp else None, 1),
@@ -118,7 +119,8 @@ def _problems(quality: Quality) -> tuple[str, ...]:
     contrast = 255.0 if quality.contrast is None else quality.contrast
     washed_out = contrast < _WASHED_CONTRAST and (quality.brightness or 0) >= WASHED_PAPER
     # The edges of tiny text are as wide as its strokes are apart: it is small, not blurred.
-    blur = (quality.blur or 0.0) if (quality.text_height_px or 0.0) >= _BLUR_TEXT_PX else 0.0
+    tiny = quality.text_height_px is not None and quality.text_height_px < _BLUR_TEXT_PX
+    blur = 0.0 if tiny else quality.blur or 0.0
     moved = blur > MAX_MOTION_BLUR and (quality.motion or 1) > MAX_ANISOTROPY
     checks = {
         "page.blurred": blur > MAX_BLUR and not moved,

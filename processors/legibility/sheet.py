@@ -20,11 +20,14 @@ from .ink import (
     text_lines,
 )
 from .reduced import Copies
-from .sharpness import Sharpness, sharpness_of
+from .sharpness import Sharpness, Softness, sharpness_of, softness_of
 
 SHEET_LONG_SIDE = 1200
 """An A4 page's 10-pt letters are 15 px high here; A4 at 200 dpi and 300 dpi both come down to it."""
 
+_LETTER_PX = 15.0
+_MIN_PAGE_PX = 1000  # in smaller pictures, as portraits are, edges are a large part of the whole
+_COARSE_PX = 40.0  # lines this high are few on a page, and are chance where print is blurred beyond lines
 _NEARLY = 1.15  # a copy this much larger is taken as it is
 
 
@@ -93,6 +96,16 @@ class Sheet:
     def sharpness(self) -> Sharpness | None:
         """How sharp the lines are at full resolution; None on a page without print."""
         return sharpness_of(self.copies.pixels, self.lines, self.scale) if self.printed else None
+
+    @cached_property
+    def softness(self) -> Softness | None:
+        """How soft the whole picture is, where lines of print don't tell: they are blurred away, or there are none."""
+        lines = self.sharpness
+        if min(self.copies.pixels.shape[:2]) < _MIN_PAGE_PX or (
+            lines and lines.text_height_px < _COARSE_PX * self.scale
+        ):
+            return None
+        return softness_of(self.gray, _LETTER_PX)
 
     @cached_property
     def lit(self) -> NDArray[np.uint8]:

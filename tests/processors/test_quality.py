@@ -60,6 +60,22 @@ def test_blur_grows_with_defocus_and_is_reported() -> None:
     assert quality_of(cv2.GaussianBlur(page, (0, 0), 5)).problems == ("page.blurred",)
 
 
+BLURRED = {"page.blurred", "page.motion_blurred"}  # of lines that are blurred to bands nothing tells which
+
+
+@pytest.mark.parametrize("sigma", [8, 12, 20])
+def test_a_page_too_blurred_for_lines_is_blurred_and_a_picture_in_focus_is_not(sigma: float) -> None:
+    assert BLURRED & set(quality_of(cv2.GaussianBlur(noisy(text_page(), 2), (0, 0), sigma)).problems)
+    scene = noisy(cv2.GaussianBlur(portrait((240, 240, 240), (1240, 1737)), (0, 0), 1.5), 2)
+    assert quality_of(scene).problems == ()
+    assert quality_of(cv2.GaussianBlur(scene, (0, 0), sigma)).problems == ("page.blurred",)
+
+
+@pytest.mark.parametrize("length", [41, 61])
+def test_a_page_too_smeared_for_lines_is_smeared(length: int) -> None:
+    assert quality_of(cv2.filter2D(text_page(), -1, np.ones((length, 1)) / length)).problems == ("page.motion_blurred",)
+
+
 @pytest.mark.parametrize("kernel", [np.eye(11) / 11, np.ones((1, 15)) / 15], ids=["diagonal", "level"])
 def test_motion_in_one_direction_is_told_from_defocus(kernel: np.ndarray) -> None:
     quality = quality_of(cv2.filter2D(text_page(), -1, kernel))
