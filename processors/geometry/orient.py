@@ -18,6 +18,7 @@ them cut: 1.2 % -> 0.5 % wrong; 24 written downwards: 8 % -> 92 % right.
 from __future__ import annotations
 
 import importlib.resources
+import math
 import threading
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...schemas.page import Rotation
+from ..legibility.ink import median_level
+from ..legibility.reduced import gray_of, reduce
 from ..page import Pixels
 
 ROTATIONS: tuple[Rotation, ...] = (0, 90, 180, 270)
@@ -38,6 +41,7 @@ _DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
 _CLOSE, _CLOSEST = 0.4, 0.25  # of the long side
 _MIDDLE_SHARE = 0.875  # of the short side
 _GRID_PX = 300
+_LAST_SHRINK = 1.5  # what is left to INTER_AREA by a fraction, at least; at 1 the network is a little less sure
 _MAX_EDGE = 60  # grey levels: a portrait's outline counts no more than print
 
 # Measured on the pages above; the network never says more than 0.93. None on which the first two views agreed was told
@@ -86,7 +90,8 @@ class Orienter:
 
     def _look(self, square: Pixels, turns: tuple[int, ...]) -> _Probabilities:
         """Return the probability of each clockwise turn of the page in the square, by one opinion a turn."""
-        batch = np.stack([_normalised(np.rot90(square, -turn)) for turn in turns])
+        upright = _normalised(square)
+        batch = np.stack([np.rot90(upright, -turn, axes=(1, 2)) for turn in turns])
         answers = np.asarray(self._network().run(None, {"x": batch})[0])
         seen = [np.roll(answer, -turn) for answer, turn in zip(answers, turns, strict=True)]
         return np.asarray(np.mean(seen, axis=0), np.float32)
@@ -128,9 +133,10 @@ def _load() -> Any:
     return onnxruntime.InferenceSession(model.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
-def _normalised(square: NDArray[Any]) -> NDArray[np.float32]:
-    scaled = (square.astype(np.float32) / 255.0 - _MEAN) / _DEVIATION
-    return np.ascontiguousarray(scaled.transpose(2, 0, 1))
+def _normalised(square: Pixels) -> NDArray[np.float32]:
+    # Channel by channel: a fifth of the time of arrays whose last axis is three long.
+    factor, shift = 1 / (255 * _DEVIATION), -_MEAN / _DEVIATION
+    return np.stack([square[..., c] * factor[c] + shift[c] for c in range(3)])
 
 
 def _whole(pixels: Pixels) -> Pixels:
@@ -139,7 +145,7 @@ def _whole(pixels: Pixels) -> Pixels:
     scale = _SIDE_PX / max(height, width)
     small = _resized(pixels, max(1, round(width * scale)), max(1, round(height * scale)))
     square = np.empty((_SIDE_PX, _SIDE_PX, 3), np.uint8)
-    square[:] = np.median(small.reshape(-1, 3), axis=0)
+    square[:] = [median_level(np.ascontiguousarray(small[..., channel])) for channel in range(3)]
     top, left = (_SIDE_PX - small.shape[0]) // 2, (_SIDE_PX - small.shape[1]) // 2
     square[top : top + small.shape[0], left : left + small.shape[1]] = small
     return square
@@ -158,12 +164,11 @@ def _busiest(pixels: Pixels, share: float) -> Pixels:
     height, width = pixels.shape[:2]
     side = max(1, min(height, width, round(share * max(height, width))))
     factor = max(1, max(height, width) // _GRID_PX)
-    grid = (max(1, width // factor), max(1, height // factor))
-    gray = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
-    edges = cv2.morphologyEx(gray, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    ink = cv2.resize(np.minimum(edges, _MAX_EDGE), grid, interpolation=cv2.INTER_AREA)
+    edges = cv2.morphologyEx(gray_of(pixels), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    faint = np.asarray(cv2.threshold(edges, _MAX_EDGE, 0, cv2.THRESH_TRUNC)[1], np.uint8)
+    ink = reduce(faint, factor)
     total = cv2.integral(ink)
-    span = max(1, min(side // factor, *grid))
+    span = max(1, min(side // factor, *ink.shape))
     sums = total[span:, span:] - total[:-span, span:] - total[span:, :-span] + total[:-span, :-span]
     row, column = np.unravel_index(int(np.argmax(sums)), sums.shape)
     top, left = min(int(row) * factor, height - side), min(int(column) * factor, width - side)
@@ -172,12 +177,8 @@ def _busiest(pixels: Pixels, share: float) -> Pixels:
 
 def _resized(pixels: Pixels, width: int, height: int) -> Pixels:
     shrinks = width < pixels.shape[1]
+    # Halves first, which are many times faster than INTER_AREA by a fraction: all answers stay, in 0.8 of the time.
+    least = min(pixels.shape[0] / height, pixels.shape[1] / width) / _LAST_SHRINK
+    small = reduce(pixels, 1 << max(0, math.floor(math.log2(least))))
     way = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-    factor = min(pixels.shape[0] // height, pixels.shape[1] // width) // 2
-    if factor >= 2:
-        # INTER_AREA by a whole factor is many times faster than by a fraction (measured: 1 ms against 26 ms).
-        rows, columns = pixels.shape[0] // factor, pixels.shape[1] // factor
-        pixels = np.asarray(
-            cv2.resize(pixels[: rows * factor, : columns * factor], (columns, rows), interpolation=way), np.uint8
-        )
-    return np.asarray(cv2.resize(pixels, (width, height), interpolation=way), np.uint8)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=way), np.uint8)
