@@ -18,7 +18,7 @@ shears by interpolation as before: CE@0.1 0.900 -> 0.982, mean error 0.340 -> 0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import cv2
@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..page import Gray
+from .skew_strokes import estimate_by_strokes
 
 MAX_SKEW_DEG = 15.0
 """Angles beyond this are not looked for: a page that leans more is a photo, and its crop levels it."""
@@ -39,6 +40,7 @@ _FINE_STEP_DEG = 0.03
 _FINE_REACH_DEG = 0.9
 _UNTURNED_DEG = 0.8  # within a block the lines sink by a fifth of a pixel: nothing that a turn could better
 _ZOOM_SHARE = 0.62
+_BLOCK_PX = 16
 _BAND_SHARE = 0.07
 _BAND_STEP = 25
 _BAND_STRAIGHT = 0.6  # of a side's length; the edge of a page that leans by 0.1 degrees crosses 3 columns
@@ -55,6 +57,11 @@ _INK = 15
 _SHARP = 0.15
 _BLUNT = 0.03
 _BLUNT_MIN_DEG = 0.5
+_KEEN = 0.2  # sharper lines need no strokes
+_SPREAD_DEG = 0.02
+_LEAST_SHARP = 0.01
+_CLEAR = 2.5
+_DOUBTFUL = 0.77
 # A page that leans by more than 15 degrees has lesser peaks, along the diagonals of its letters, all below this.
 _SURE = 0.9
 _WIDE_SHARP = 0.08  # at 0.15, a page with a portrait was lost, and its lesser peak taken
@@ -69,6 +76,8 @@ _GRID_WIDTH = 0.03
 _Signed = NDArray[np.uint8]
 """Darkness against the page's own background, cut at +-50, plus 128: bytes are turned three times as fast as floats."""
 _Values = NDArray[np.float64]
+_Part = tuple[slice, slice]
+"""Rows and columns."""
 
 
 class _Scale(NamedTuple):
@@ -124,20 +133,32 @@ class _Spectrum(NamedTuple):
     frequencies: _Values
 
 
+class _Found(NamedTuple):
+    """What lines say: the angle, how sharp its peak is, and whether it stands out as high as the gate asks."""
+
+    estimate: SkewEstimate
+    sharpness: float
+    stands_out: bool
+
+
 def estimate_skew(gray: Gray) -> SkewEstimate | None:
     """Return the clockwise turn, within +-15 degrees, that levels the page; None where no angle stands out.
 
     gray: (H, W) uint8, of any size. A blank page, a picture and a page of two minds give None, and so do a few letters
     that may lean by less than half a degree; a level page gives an angle near 0.0.
     """
-    signed = _signed(gray)
+    pixels, signed = _seen(gray)
     if not _has_ink(signed):
         return None
-    found = _estimate(signed, 1.0)
+    found = _estimate(signed, _DOUBTFUL)
     if found is None:
         return None
-    estimate, sharpness = found
-    if sharpness < (_BLUNT if abs(estimate.angle_deg) >= _BLUNT_MIN_DEG else _SHARP):
+    clear = 0.0
+    if found.sharpness < _KEEN:
+        part = _enlarged(_content(signed), gray.shape)
+        found, clear = _by_strokes(pixels[part], found)
+    estimate, sharpness = found.estimate, found.sharpness
+    if clear < _CLEAR and not (found.stands_out and sharpness >= _least_sharp(estimate.angle_deg)):
         return None
     if estimate.confidence < _SURE or sharpness < _SHARP:
         wide = _wide_estimate(signed)
@@ -146,13 +167,26 @@ def estimate_skew(gray: Gray) -> SkewEstimate | None:
     return estimate
 
 
+def _by_strokes(content: Gray, found: _Found) -> tuple[_Found, float]:
+    """Return what the strokes make of it, and how clear that is; 0 where there are none."""
+    spread = _SPREAD_DEG / max(found.sharpness, _LEAST_SHARP)
+    strokes = estimate_by_strokes(content, found.estimate.angle_deg, spread, MAX_SKEW_DEG)
+    if strokes is None:
+        return found, 0.0
+    return found._replace(estimate=replace(found.estimate, angle_deg=strokes.angle_deg)), strokes.clear
+
+
+def _least_sharp(angle_deg: float) -> float:
+    return _BLUNT if abs(angle_deg) >= _BLUNT_MIN_DEG else _SHARP
+
+
 def estimate_wide_skew(gray: Gray) -> SkewEstimate | None:
     """Return the clockwise turn, within 15 to 45 degrees either way, that levels a page; None where none stands out.
 
     gray: (H, W) uint8. For pages that were laid down askew or turned by software; pictures have such angles by
     chance, so that it has to stand out twice as high as a small one.
     """
-    signed = _signed(gray)
+    signed = _seen(gray)[1]
     return _wide_estimate(signed) if _has_ink(signed) else None
 
 
@@ -160,33 +194,48 @@ def _wide_estimate(signed: _Signed) -> SkewEstimate | None:
     best: SkewEstimate | None = None
     for first in (-_WIDE_DEG, _WIDE_DEG):
         found = _estimate(_rotated(signed, first, grow=True), 2.0)
-        if found is None or found[1] < _WIDE_SHARP or abs(first + found[0].angle_deg) > _WIDE_DEG + MAX_SKEW_DEG:
+        if found is None or found.sharpness < _WIDE_SHARP:
             continue
-        if best is None or found[0].confidence > best.confidence:
-            best = SkewEstimate(round(first + found[0].angle_deg, 3), found[0].confidence)
+        angle, confidence = round(first + found.estimate.angle_deg, 3), found.estimate.confidence
+        if abs(angle) <= _WIDE_DEG + MAX_SKEW_DEG and (best is None or confidence > best.confidence):
+            best = SkewEstimate(angle, confidence)
     return best
 
 
-def _signed(gray: Gray) -> _Signed:
+def _seen(gray: Gray) -> tuple[Gray, _Signed]:
+    """Return the picture without bands along its sides, and its darkness, reduced."""
     if min(gray.shape) < _MIN_SIDE_PX:
-        return np.full_like(gray, _ZERO)
-    return _without_background(_within_bands(_reduced(gray, max(gray.shape) // _FINE_LONG_PX)))
+        return gray, np.full_like(gray, _ZERO)
+    small = _reduced(gray, _factor(gray.shape))
+    within = _within_bands(small)
+    return gray[_enlarged(within, gray.shape)], _without_background(small[within])
 
 
-def _estimate(signed: _Signed, demand: float) -> tuple[SkewEstimate, float] | None:
-    """Return the angle where it stands out `demand` times as high as the gate asks, and how sharp its peak is."""
-    part = _content(signed)
-    signed = signed if part is None else part
+def _factor(shape: tuple[int, ...]) -> int:
+    return max(1, max(shape) // _FINE_LONG_PX)
+
+
+def _enlarged(part: _Part, shape: tuple[int, ...]) -> _Part:
+    """Return the part in the pixels of a picture of that shape."""
+    rows, columns = (slice(side.start * _factor(shape), side.stop * _factor(shape)) for side in part)
+    return rows, columns
+
+
+def _estimate(signed: _Signed, demand: float) -> _Found | None:
+    """Return the angle where it stands out `demand` times as high as the gate asks."""
+    signed = signed[_content(signed)]
     curve = _coarse(signed)
-    stands_out = curve.prominence >= demand * _MIN_PROMINENCE and curve.separation >= demand * _MIN_SEPARATION
-    if not stands_out or abs(curve.peak) > MAX_SKEW_DEG:
+    height = min(curve.prominence / _MIN_PROMINENCE, curve.separation / _MIN_SEPARATION)
+    if height < demand or abs(curve.peak) > MAX_SKEW_DEG:
         return None
     angle, sharpness = _fine(signed, curve.peak)
-    return SkewEstimate(angle, _confidence(curve)), sharpness
+    return _Found(SkewEstimate(angle, _confidence(curve)), sharpness, height >= 1)
 
 
 def _has_ink(signed: _Signed) -> bool:
-    return min(signed.shape) >= _MIN_SIDE_PX and float(np.mean(signed > _ZERO + _INK)) >= _MIN_INK
+    if min(signed.shape) < _MIN_SIDE_PX:
+        return False
+    return float(np.mean(signed[_content(signed)] > _ZERO + _INK)) >= _MIN_INK
 
 
 def _confidence(curve: _Curve) -> float:
@@ -203,11 +252,11 @@ def _reduced(gray: Gray, factor: int) -> Gray:
     return np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _within_bands(gray: Gray) -> Gray:
-    """Return the picture without the bands along its sides whose inner edges are straight."""
+def _within_bands(gray: Gray) -> _Part:
+    """Return the part of the picture without the bands along its sides whose inner edges are straight."""
     left, right = _band(gray), _band(gray[:, ::-1])
     top, bottom = _band(gray.T), _band(gray.T[:, ::-1])
-    return gray[top : gray.shape[0] - bottom, left : gray.shape[1] - right]
+    return slice(top, gray.shape[0] - bottom), slice(left, gray.shape[1] - right)
 
 
 def _band(gray: Gray) -> int:
@@ -227,22 +276,28 @@ def _without_background(gray: Gray) -> _Signed:
     return (difference + np.int16(_ZERO)).astype(np.uint8)
 
 
-def _content(signed: _Signed) -> _Signed | None:
-    """Return the part of the page that holds its content, or None where that is most of the page."""
-    blocks = _reduced(np.asarray(cv2.absdiff(signed, np.full_like(signed, _ZERO)), np.uint8), 16)
-    busy = (blocks > 4).astype(np.float64)
+def _content(signed: _Signed) -> _Part:
+    """Return the part of the page that holds its content: all of it where that is most of the page."""
+    whole = slice(0, signed.shape[0]), slice(0, signed.shape[1])
+    blocks = _reduced(np.asarray(cv2.absdiff(signed, np.full_like(signed, _ZERO)), np.uint8), _BLOCK_PX)
+    if not blocks.size:
+        return whole
+    # The quietest tenth of the page shows how much of that is noise.
+    busy = (blocks > 4 + np.percentile(blocks, 10)).astype(np.float64)
     rows, columns = np.cumsum(busy.sum(1)), np.cumsum(busy.sum(0))
     if rows[-1] == 0:
-        return None
+        return whole
     top, bottom = np.searchsorted(rows, [0.01 * rows[-1], 0.99 * rows[-1]])
     left, right = np.searchsorted(columns, [0.01 * columns[-1], 0.99 * columns[-1]])
     if (bottom - top + 1) * (right - left + 1) > _ZOOM_SHARE * busy.size:
-        return None
-    margin = 2
-    part = signed[
-        max(0, top - margin) * 16 : (bottom + 1 + margin) * 16, max(0, left - margin) * 16 : (right + 1 + margin) * 16
-    ]
-    return part if min(part.shape) >= _MIN_SIDE_PX else None
+        return whole
+    part = _span(top, bottom, signed.shape[0]), _span(left, right, signed.shape[1])
+    return part if min(side.stop - side.start for side in part) >= _MIN_SIDE_PX else whole
+
+
+def _span(first: np.intp, last: np.intp, length: int) -> slice:
+    """Return the pixels of the blocks from the first to the last, and of two more at either end."""
+    return slice(max(0, int(first) - 2) * _BLOCK_PX, min(length, (int(last) + 3) * _BLOCK_PX))
 
 
 def _coarse(signed: _Signed) -> _Curve:

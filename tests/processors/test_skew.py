@@ -77,10 +77,13 @@ def test_a_levelled_page_is_level(angle: float) -> None:
     assert abs(again.angle_deg) < TOLERANCE_DEG
 
 
-def test_a_few_letters_that_hardly_lean_are_left_alone() -> None:
+@pytest.mark.parametrize("angle", [-2.4, 0.0, 0.3, 6.0])
+def test_a_few_large_letters_are_levelled_by_their_strokes(angle: float) -> None:
     page = np.full((1200, 1600, 3), 255, np.uint8)
     page[400:560, 620:960] = text_page()[124:284, 450:790]
-    assert estimate_skew(gray(turned(page, 0.3))) is None
+    found = estimate_skew(gray(turned(page, angle)))
+    assert found is not None
+    assert found.angle_deg == pytest.approx(-angle, abs=REAL_TOLERANCE_DEG)
 
 
 @pytest.mark.parametrize("scale", [0.5, 2.0])
