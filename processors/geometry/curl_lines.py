@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ..legibility.ink import ink_depth, ink_threshold, noise_level, paper_field, weighted_median
+from ..legibility.ink import components, ink_depth, ink_threshold, noise_level, paper_field, weighted_median
 from ..page import Gray
 
 Floats = NDArray[np.float64]
@@ -61,7 +61,7 @@ def line_points(gray: Gray) -> LinePoints | None:
 
 def _characters(ink: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.int32], float] | None:
     """Return x and y of the ink without what is larger than characters (rules, frames, seals), and their height."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    labels, stats = components(ink)
     width, height, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
     limit = _TALLEST * max(ink.shape)
     whole = (height >= 4) & (height < limit) & (width < 3 * limit) & (area >= 6)

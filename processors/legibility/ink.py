@@ -157,12 +157,21 @@ def _component_height(ink: NDArray[np.uint8]) -> float | None:
 
 
 def _stroke_height(ink: NDArray[np.uint8], limit: float, at_least: int) -> float | None:
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    _, stats = components(ink)
     height, width, area = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_AREA]
     keep = (height >= 3) & (height < limit) & (width < 3 * limit) & (area >= 4)
     if int(keep.sum()) < at_least:
         return None
     return weighted_median(height[keep], area[keep])
+
+
+def components(mask: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the labels (H, W) of what is joined at sides or corners, and OpenCV's table of each; 0 is the ground.
+
+    The algorithm is named because OpenCV 5's own choice takes twice the time to the same labels.
+    """
+    found = cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, cv2.CV_32S, cv2.CCL_BBDT)
+    return np.asarray(found[1], np.int32), np.asarray(found[2], np.int32)
 
 
 def weighted_median(values: NDArray[np.generic], weights: NDArray[np.generic]) -> float:

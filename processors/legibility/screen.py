@@ -103,6 +103,6 @@ def _spectrum(patch: Gray) -> NDArray[np.float32]:
     """Return the log of the patch's power spectrum, for the frequencies of `_FX` and `_FY`; flat."""
     detail = patch.astype(np.float32)
     detail -= cv2.GaussianBlur(detail, (0, 0), 6)
-    waves = cv2.dft(detail * _WINDOW, flags=cv2.DFT_COMPLEX_OUTPUT)[:, : _FX.shape[1]]
-    power = np.square(waves).sum(axis=2).ravel()
+    waves = np.fft.rfft2(detail * _WINDOW)
+    power = (waves.real**2 + waves.imag**2).astype(np.float32).ravel()
     return np.asarray(cv2.log(power + np.float32(_FLOOR)), np.float32).ravel()
