@@ -54,7 +54,7 @@ def measure_quality(
         motion=_rounded(softest.anisotropy if softest else None, 2),
         motion_deg=_rounded(softest.direction_deg if softest else None, 1),
         contrast=_rounded(sharp.contrast if sharp else None, 1),
-        glare=_rounded(glare_share(sheet.gray, sheet.field) if printed else None, 4),
+        glare=_rounded(glare_share(sheet.field, sheet.ink) if printed else None, 4),
         text_height_px=_rounded(sharp.text_height_px if sharp else None, 1),
         brightness=median_level(sheet.gray),
         paper=paper_level(sheet.field),

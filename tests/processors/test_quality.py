@@ -106,6 +106,19 @@ def test_glare_is_a_spot_that_fades_out_but_white_print_is_not() -> None:
     assert "page.glare" not in quality_of(white.astype(np.uint8)).problems
 
 
+@pytest.mark.parametrize("paper", [200, 230, 245])
+@pytest.mark.parametrize("middle", [(800, 1000), (300, 1300)])
+def test_glare_is_found_on_grey_and_nearly_white_paper_and_the_same_page_without_it_is_good(
+    paper: int, middle: tuple[int, int]
+) -> None:
+    page = text_page().astype(np.float32) * (paper / 250)
+    spot = np.zeros(page.shape[:2], np.float32)
+    cv2.ellipse(spot, middle, (300, 180), 30, 0, 360, 360, -1)
+    lamp = cv2.GaussianBlur(spot, (0, 0), 40)[..., None]
+    assert "page.glare" in quality_of(noisy(np.clip(page + lamp, 0, 255).astype(np.uint8), 1)).problems
+    assert quality_of(noisy(page.astype(np.uint8), 1)).problems == ()
+
+
 def test_white_paper_beside_a_shadow_is_no_glare() -> None:
     y, _ = np.mgrid[:2339, :1654]
     shadow = 1 - 0.5 / (1 + np.exp((900 - y) / 60))
