@@ -347,14 +347,13 @@ def _spectrum(signed: _Signed, scale: _Scale) -> _Spectrum:
     columns = np.asarray(cv2.transpose(narrow), np.float32) - np.float32(_ZERO)
     length = cv2.getOptimalDFTSize(signed.shape[0])
     kept = slice(1, int(scale.top * length))
-    filled = cv2.copyMakeBorder(columns, 0, 0, 0, length - columns.shape[1], cv2.BORDER_CONSTANT, value=0)
-    # A third of the time of the transform in numpy, which in turn is the faster one of short rows.
-    down = cv2.dft(filled, flags=cv2.DFT_ROWS | cv2.DFT_COMPLEX_OUTPUT)[:, kept]
-    both = np.fft.fft(np.ascontiguousarray(down.transpose(1, 0, 2)).view(np.complex64)[..., 0], _PAD, axis=1)
+    down = np.fft.rfft(columns, length, axis=1)[:, kept]
+    both = np.fft.fft(np.ascontiguousarray(down.T), _PAD, axis=1)
     frequencies = np.arange(kept.start, kept.stop) / length
     steps = 4 * np.sin(np.pi * frequencies) ** 2
     steps[np.abs(frequencies * _GRID - np.round(frequencies * _GRID)) < _GRID_WIDTH] = 0
-    return _Spectrum((both.real**2 + both.imag**2) * steps[:, None].astype(np.float32), frequencies)
+    power = (both.real**2 + both.imag**2) * steps[:, None].astype(np.float32)
+    return _Spectrum(np.asarray(power, np.float32), frequencies)
 
 
 def _nearby(spectrum: _Spectrum) -> _Spectrum:
