@@ -30,6 +30,7 @@ _COMFORTABLE_QUALITY = 70  # above the asked-for dpi, shrinking to it costs less
 _USUAL_QUALITY = 60  # what a page made smaller to fit is aimed at
 _AIM = 0.97  # of the limit: a foretold size is off by 1.2 %
 _WORTH_IT = 4  # steps of quality for which a page is encoded once more
+_FULL = 0.93  # of the limit: four steps of quality take 7 % more bytes and more
 _FULL_ENCODES = 3
 _SHRINK_EXPONENT = 0.6  # half as many pixels hold more than half of the bytes: text gets denser
 _PDF_OVERHEAD = 2048  # img2pdf wraps a JPEG in 1.1-1.4 KB
@@ -238,7 +239,7 @@ def _confirmed(sheet: _Sheet, forecast: Forecast, quality: int, budget: int) -> 
     while len(made) < _FULL_ENCODES:
         data = made[quality] = jpeg(sheet.raster, quality, dpi=sheet.dpi, optimise=True)
         fits = len(data) <= budget
-        if fits and (quality == MAX_QUALITY or len(data) > _AIM * budget):
+        if fits and (quality == MAX_QUALITY or len(data) > _FULL * budget):
             break
         room = 0.995 * budget * forecast.size(quality) / len(data)
         better = forecast.quality(room) if fits else forecast.quality_below(quality, room)
