@@ -64,7 +64,7 @@ def measure_quality(
         tone=tone,
         screen=_rounded(screen_grid(sheet), 2),
         cut_sides=_cut(sheet, on_frame) if printed else on_frame,
-        fingers=_rounded(finger_share(sheet.copies.reduced(_FINGERS_LONG_SIDE)[0]) if printed else None, 4),
+        fingers=_rounded(finger_share(sheet.copies.halved(_FINGERS_LONG_SIDE)[0]) if printed else None, 4),
     )
     return quality.model_copy(update={"problems": _problems(quality)})
 

@@ -23,7 +23,7 @@ _MAX_BETWEEN = 0.5  # of the ink: rims of strokes after levelling; grey scans ha
 
 def tone_of(copies: Copies) -> Tone:
     """Return the page's class; a photocopy photographed in warm light is grey: a tint of the light is no colour."""
-    small, _ = copies.reduced(2 * TONE_LONG_SIDE)
+    small, _ = copies.halved(2 * TONE_LONG_SIDE)
     if has_colour(reduce(small, reduction(small, TONE_LONG_SIDE))):
         return "colour"
     return "bilevel" if _is_bilevel(copies.pixels) else "grey"
