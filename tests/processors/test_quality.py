@@ -149,6 +149,15 @@ def test_every_problem_has_a_sentence_with_its_value() -> None:
     assert f"{found.facts['value']}%" in found.message
 
 
+@pytest.mark.parametrize("left", [0.1, 0.05])
+def test_print_in_a_hard_shadow_is_unevenly_lit_however_faint_it_is_there(left: float) -> None:
+    _, x = np.mgrid[:2339, :1654]
+    shadow = 1 - (1 - left) / (1 + np.exp((900 - x) / 30))
+    quality = quality_of(noisy((text_page() * shadow[..., None]).astype(np.uint8), 1))
+    assert "page.uneven_light" in quality.problems
+    assert quality.light == pytest.approx(left, abs=0.03)
+
+
 def test_a_dark_picture_around_text_is_no_shadow() -> None:
     page = text_page()
     page[300:1100, 100:1500] = 20
