@@ -18,6 +18,7 @@ from ..schemas.page import PageRecord
 from .geometry.cards import Layout
 from .geometry.curl import straightened
 from .geometry.orient import Orienter, RotationEstimate
+from .geometry.outline.find import QuadEstimate
 from .geometry.plan import (
     Plan,
     Source,
@@ -28,7 +29,6 @@ from .geometry.plan import (
     steps_of,
     transform_of,
 )
-from .geometry.quad import QuadEstimate
 from .geometry.warp import (
     Matrix,
     as_quad,

@@ -18,8 +18,8 @@ from ..legibility.ink import (
 )
 from ..legibility.reduced import gray_of
 from ..page import Gray, Pixels
-from .quad import QuadEstimate, shrunk
-from .quad_choice import similarity
+from .outline.choice import similarity
+from .outline.find import QuadEstimate, shrunk
 from .warp import flat_size
 
 _MAX_CARDS = 12

@@ -25,7 +25,7 @@ from ..page import Gray, PageImage, Pixels
 from .cards import Layout, lay_out
 from .curl import CurlEstimate, estimate_curl
 from .orient import Orienter, RotationEstimate
-from .quad import QuadEstimate, find_quads
+from .outline.find import QuadEstimate, find_quads
 from .skew import SkewEstimate, estimate_skew, estimate_wide_skew
 from .warp import (
     Matrix,

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .quad_lines import Planes
+from .planes import Planes
 
 _F = NDArray[np.float64]
 

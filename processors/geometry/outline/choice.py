@@ -6,11 +6,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ...schemas.geometry import Quad
-from .quad_ground import Ground, lightness_at
-from .quad_lines import Planes
-from .quad_search import Candidates, signed_area
-from .warp import as_quad, flat_size
+from ....schemas.geometry import Quad
+from ..warp import as_quad, flat_size
+from .ground import Ground, lightness_at
+from .planes import Planes
+from .search import Candidates, signed_area
 
 _F = NDArray[np.float64]
 

@@ -17,24 +17,24 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ...schemas.geometry import Quad
-from ..legibility.ink import has_print
-from ..legibility.reduced import gray_of, reduce
-from ..page import Gray, Pixels
-from .quad_choice import (
+from ....schemas.geometry import Quad
+from ...legibility.ink import has_print
+from ...legibility.reduced import gray_of, reduce
+from ...page import Gray, Pixels
+from ..warp import as_quad, flat_size, page_transform, warp_gray
+from .choice import (
     holds_most,
     outermost,
     overlap,
     similarity,
     weighed,
 )
-from .quad_glass import EMPTY_AROUND, cards_on, even_ground, ground_share, is_card
-from .quad_ground import Ground, is_printed_border
-from .quad_lines import Planes, brightened, planes_of
-from .quad_refine import refine, settle
-from .quad_regions import region_quads
-from .quad_search import Candidates, candidates, joined, judged, signed_area
-from .warp import as_quad, flat_size, page_transform, warp_gray
+from .glass import EMPTY_AROUND, cards_on, even_ground, ground_share, is_card
+from .ground import Ground, is_printed_border
+from .planes import Planes, brightened, planes_of
+from .refine import refine, settle
+from .regions import region_quads
+from .search import Candidates, candidates, joined, judged, signed_area
 
 _F = NDArray[np.float64]
 

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .quad_lines import Planes, find_lines
-from .quad_score import (
+from .lines import find_lines
+from .planes import Planes
+from .score import (
     Rails,
     Sides,
     rails_of,

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 from shoujian.processors.geometry.cards import lay_out
-from shoujian.processors.geometry.quad import find_quads
+from shoujian.processors.geometry.outline.find import find_quads
 
 from .geometry_pages import (
     card,

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ..legibility.ink import outlines
-from .quad_lines import Planes
-from .warp import is_rectangle
+from ...legibility.ink import outlines
+from ..warp import is_rectangle
+from .planes import Planes
 
 _F = NDArray[np.float64]
 
