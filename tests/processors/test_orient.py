@@ -47,6 +47,14 @@ def test_lines_written_downwards_are_not_laid_on_their_side(orienter: Orienter, 
 
 
 @pytest.mark.parametrize("turn", [0, 90])
+def test_a_fax_stands_as_it_is_written(orienter: Orienter, turn: int) -> None:
+    fax = np.where(text_page(620, 877, size=16) > 140, 255, 0).astype(np.uint8)
+    found = orienter.estimate(np.rot90(fax, -turn // 90))
+    assert found is not None
+    assert found.rotation_cw == (360 - turn) % 360
+
+
+@pytest.mark.parametrize("turn", [0, 90])
 @pytest.mark.parametrize("seed", range(4))
 def test_a_desk_has_no_way_up(orienter: Orienter, seed: int, turn: int) -> None:
     assert orienter.estimate(np.rot90(desk(seed=seed), turn // 90)) is None
