@@ -53,11 +53,17 @@ lock: $(STAMP) ## resolve again and rewrite constraints.txt
 	  --python-version 3.11 --extra dev --extra postgresql pyproject.toml -o constraints.txt
 	@$(BIN)/uv pip compile --universal --quiet --upgrade --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 --extra bench -c constraints.txt pyproject.toml -o bench/constraints.txt
+	@$(BIN)/uv pip compile --universal --quiet --upgrade --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 --extra training -c constraints.txt pyproject.toml -o training/constraints.txt
 
 .PHONY: bench
 bench: $(STAMP) system-packages ## the measurements of bench/RESULTS.md (takes more than an hour)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r bench/constraints.txt
 	@for script in bench/pages.py bench/matching.py bench/normalise.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+.PHONY: network
+network: ## fit the network that sees papers anew (hours; see training/README.md)
+	@bash training/fit.sh "$(PYTHON)" "$(PHOTOS)" "$(PAPERS)"
 
 .PHONY: clean
 clean: ## remove what make made

@@ -25,7 +25,7 @@ def product_files() -> list[Path]:
 
 
 def bench_files() -> list[Path]:
-    return sorted((ROOT / "bench").rglob("*.py"))
+    return sorted(path for name in ("bench", "training") for path in (ROOT / name).rglob("*.py"))
 
 
 def layer_of(path: Path) -> str:

@@ -19,7 +19,8 @@ from ..legibility.ink import (
 from ..legibility.reduced import gray_of
 from ..page import Gray, Pixels
 from .outline.choice import similarity
-from .outline.find import QuadEstimate, shrunk
+from .outline.find import QuadEstimate
+from .outline.photo import shrunk
 from .warp import flat_size
 
 _MAX_CARDS = 12
@@ -33,6 +34,7 @@ _MIN_INK_IN_LINES = 0.1
 _MIN_BRIGHTNESS = 0.8
 _MAX_UNEVEN = 0.08  # brightness around a line: 0.04 and less for 20 boxes that cut a page's text, 0.36 for confetti
 _MIN_CONTRAST = 0.14  # of that brightness: text 0.19 and more (28 boxes), camouflage 0.08
+_NO_BOX = 0.5  # support of an outline by the network, which sees one paper in a page with boxes
 _MIN_PAPER_OUTSIDE = 0.02  # two lines of text and what is between them
 
 
@@ -55,7 +57,8 @@ def lay_out(pixels: Pixels, quads: tuple[QuadEstimate, ...]) -> Layout:
     alike = [quad for quad in quads if similarity(quads[0].quad, quad.quad) >= _ALIKE][:_MAX_CARDS]
     if len(alike) >= 2:
         return Layout(cards=tuple(sorted(alike, key=_reading_order)))
-    return Layout() if _cuts_text(pixels, quads[0]) else Layout(page=quads[0])
+    surely = quads[0].support >= _NO_BOX
+    return Layout(page=quads[0]) if surely or not _cuts_text(pixels, quads[0]) else Layout()
 
 
 def _reading_order(card: QuadEstimate) -> tuple[float, float]:

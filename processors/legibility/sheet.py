@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from ..page import Gray, Pixels
 from .ink import (
+    SHADED,
     TextLine,
     ink_depth,
     ink_threshold,
     is_print,
+    lifted,
     noise_level,
     paper_field,
     strokes,
@@ -29,8 +31,6 @@ SHEET_LONG_SIDE = 1200
 _LETTER_PX = 15.0
 _MIN_PAGE_PX = 1000  # in smaller pictures, as portraits are, edges are a large part of the whole
 _COARSE_PX = 40.0  # lines this high are few on a page, and are chance where print is blurred beyond lines
-_SHADED = 0.3  # darkest by brightest paper: above, the lines of 42 shaded pages are found as they are
-_MAX_GAIN = 12.0  # in shadows of 0.06 of the light print is still told from noise
 _NEARLY = 1.15  # a copy this much larger is taken as it is
 
 
@@ -113,7 +113,7 @@ class Sheet:
     @cached_property
     def lit(self) -> NDArray[np.uint8]:
         """The paper's brightness at both ends and in the middle of each line of text, in hard shadows too, (3 N,)."""
-        shaded = self._lines_in_shade() if unevenness(self.field) < _SHADED else ()
+        shaded = self._lines_in_shade() if unevenness(self.field) < SHADED else ()
         boxes = np.array([(line.left, line.top, line.width, line.height) for line in (*self.lines, *shaded)])
         left, top, wide, high = boxes.reshape(-1, 4).T
         height, width = self.gray.shape
@@ -123,9 +123,6 @@ class Sheet:
 
     def _lines_in_shade(self) -> tuple[TextLine, ...]:
         """Return the lines of print that are found where all paper is lifted to one brightness; desks have none."""
-        paper = cv2.GaussianBlur(self.field, (0, 0), 1)
-        gain = np.clip(float(np.percentile(paper, 90)) / np.maximum(paper, 1), 1, _MAX_GAIN).astype(np.float32)
-        lifted = self.gray * cv2.resize(gain, (self.gray.shape[1], self.gray.shape[0]))
         even = Sheet(self.copies)
-        even.gray = np.asarray(cv2.blur(cv2.convertScaleAbs(lifted), (3, 3)), np.uint8)
+        even.gray = lifted(self.gray, self.field)
         return even.lines if even.printed else ()

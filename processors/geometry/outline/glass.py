@@ -7,12 +7,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...legibility.ink import outlines
+from ...page import Pixels
 from ..warp import is_rectangle
-from .planes import Planes
+from .believe import Outline
+from .photo import Photo, shrunk
+from .planes import Planes, plain_planes, planes_of
+from .refine import refine
 
 _F = NDArray[np.float64]
 
 _RIM = 0.02
+_GLANCE_PX = 320
+_RIM_LEVELS, _RIM_SHARE = 16, 0.97
+_STEPS_IN = 8
+_MIN_AREA = 0.05
 _EVEN_LEVELS = np.array([5.0, 3.0, 3.0], np.float32)  # Lab; a card is 14 levels darker than a lid, wood differs by more
 _EVEN_SHARE = 0.99
 _CARD_RATIO = 85.6 / 54.0
@@ -26,6 +34,47 @@ _MIN_FILLED = 0.7  # by what differs from the ground: 24 drawn cards 0.93 and mo
 EMPTY_AROUND = 0.985
 """Share of the ground around all cards from which a crop can lose nothing."""
 _MAX_SHARE = 0.3  # of the frame: what is larger may be the printed border of a page
+
+
+def cards_on_glass(photo: Photo) -> list[Outline]:
+    """Return the cards that lie on one even colour, each drawn in to its own edge, with the share of it around them.
+
+    Empty where there is no such colour, or anything but cards lies on it.
+    """
+    glass = even_ground(photo.planes)
+    if glass is None:
+        return []
+    around, share = cards_on(photo.planes, glass)
+    cards = _without_shadows(photo, around) if around else []
+    return [Outline(card, round(share, 3), 0.0) for card in cards if all(is_card(photo.planes, one) for one in cards)]
+
+
+def fills_glass(pixels: Pixels) -> bool:
+    """Tell whether a page fills a scanner's glass: what differs from it is smaller than any outline to believe."""
+    glance = shrunk(pixels, _GLANCE_PX)[0]
+    rim = np.concatenate([glance[1], glance[-2], glance[:, 1], glance[:, -2]]).astype(np.int16)
+    if np.mean(np.abs(rim - np.median(rim, axis=0)).max(axis=1) < _RIM_LEVELS) < _RIM_SHARE:
+        return False  # asked first, because it costs nothing
+    planes = planes_of(glance)
+    glass = even_ground(planes)
+    return glass is not None and ground_share(planes, glass, []) > 1 - _MIN_AREA
+
+
+def _without_shadows(photo: Photo, around: list[_F]) -> list[_F]:
+    """Return the outlines of cards on glass, drawn in to each one's edge, which is steeper than that of its shadow.
+
+    The planes have no narrow dark places, text or shadow; so the small picture itself tells, step by step of 5 pixels.
+    """
+    plain = plain_planes(photo.small)
+    return [_drawn_in(plain, refine(photo.planes, quad)) for quad in around]
+
+
+def _drawn_in(plain: Planes, card: _F) -> _F:
+    for _ in range(_STEPS_IN):
+        before, card = card, refine(plain, card)
+        if np.abs(card - before).max() < 0.5:
+            break
+    return card
 
 
 def even_ground(planes: Planes) -> NDArray[np.float32] | None:

@@ -65,7 +65,7 @@ def refine(planes: Planes, quad: _F) -> _F:
 
 def _moved(planes: Planes, quad: _F, lines: list[tuple[_F, _F]]) -> _F:
     """Return where the lines of the four sides cross, or the quad itself where that is far away."""
-    corners = np.array([_crossing(lines[i - 1], lines[i]) for i in range(4)])
+    corners = np.array([crossing(lines[i - 1], lines[i]) for i in range(4)])
     moved = np.linalg.norm(corners - quad, axis=1).max()
     return corners if np.isfinite(moved) and moved < 0.03 * max(planes.width, planes.height) else quad
 
@@ -93,7 +93,8 @@ def _fitted(planes: Planes, start: _F, end: _F, middle: _F) -> tuple[_F, _F]:
     return np.array([px, py]), np.array([vx, vy])
 
 
-def _crossing(one: tuple[_F, _F], other: tuple[_F, _F]) -> _F:
+def crossing(one: tuple[_F, _F], other: tuple[_F, _F]) -> _F:
+    """Return where two lines cross, each a point and a direction; NaN where they are parallel."""
     (p, d), (q, e) = one, other
     determinant = d[0] * e[1] - d[1] * e[0]
     if abs(determinant) < 1e-6:

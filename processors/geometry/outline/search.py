@@ -41,19 +41,23 @@ FRAME_SIDE = 0.62
 
 
 class Candidates(NamedTuple):
-    """Corners (n, 4, 2) clockwise, scores (n,), scores of sides (n, 4), and which are the frame's own (n, 4)."""
+    """Corners (n, 4, 2) clockwise, scores (n,), scores of sides (n, 4), and which are the frame's own (n, 4).
+
+    `support` (n,) is how far the network sees a paper there, 0..1; 0 as long as it was not asked.
+    """
 
     quads: _F
     scores: _F
     sides: _F
     frame: NDArray[np.bool_]
+    support: _F
 
     def only(self, chosen: NDArray[Any]) -> Candidates:
         """Return some of them."""
         return Candidates(*(column[chosen] for column in self))
 
 
-NONE = Candidates(np.empty((0, 4, 2)), np.empty(0), np.empty((0, 4)), np.empty((0, 4), bool))
+NONE = Candidates(np.empty((0, 4, 2)), np.empty(0), np.empty((0, 4)), np.empty((0, 4), bool), np.empty(0))
 
 
 def candidates(planes: Planes) -> Candidates:
@@ -89,7 +93,7 @@ def judged(planes: Planes, quads: _F) -> Candidates:
     sides = _Pairs(*side_scores(rails, places[:, :1], places[:, 1:]), frame.reshape(-1, 1))
     first, rows = np.zeros(len(quads), np.intp), 4 * np.arange(len(quads))
     score, edges, frame = _scored([(sides, rows + k, first) for k in range(4)])
-    return _finished(planes, Candidates(quads.copy(), score, edges, frame))
+    return _finished(planes, Candidates(quads.copy(), score, edges, frame, np.zeros(len(quads))))
 
 
 def joined(*parts: Candidates) -> Candidates:
@@ -163,7 +167,7 @@ def _crossings(planes: Planes, rails: Rails, one: NDArray[np.intp], other: NDArr
     best = np.argsort(-score)[:_KEEP_FIRST]
     i, k, j, m = i[a[best]], k[a[best]], j[b[best]], m[b[best]]
     quads = np.stack([points[i, j], points[i, m], points[k, m], points[k, j]], axis=1)
-    return _finished(planes, Candidates(quads, score[best], edges[best], frame[best]))
+    return _finished(planes, Candidates(quads, score[best], edges[best], frame[best], np.zeros(len(best))))
 
 
 def _middle(planes: Planes) -> _F:
@@ -237,7 +241,7 @@ def _finished(planes: Planes, rest: Candidates) -> Candidates:
     score = rest.scores * square * (0.85 + 0.15 * opposite.min(axis=1, initial=1.0))
     score *= 0.94 + 0.06 * np.sqrt(np.clip(area, 0.0, 1.0))
     order = np.flatnonzero(sheet)[np.argsort(-score[sheet])][:_KEEP]
-    return Candidates(quads, score, sides, frame).only(order)
+    return Candidates(quads, score, sides, frame, rest.support).only(order)
 
 
 def _shape(quads: _F) -> tuple[_F, _F, _F, _F]:
