@@ -34,7 +34,7 @@ _MIN_INK_IN_LINES = 0.1
 _MIN_BRIGHTNESS = 0.8
 _MAX_UNEVEN = 0.08  # brightness around a line: 0.04 and less for 20 boxes that cut a page's text, 0.36 for confetti
 _MIN_CONTRAST = 0.14  # of that brightness: text 0.19 and more (28 boxes), camouflage 0.08
-_NO_BOX = 0.5  # support of an outline by the network, which sees one paper in a page with boxes
+_NO_BOX = 0.75  # support of an outline by the network, which sees one paper in a page with boxes
 _MIN_PAPER_OUTSIDE = 0.02  # two lines of text and what is between them
 
 

@@ -35,7 +35,7 @@ _SURE_SUPPORT = 0.8  # and a score as sure: then lines have nothing better (105 
 # at 0.00 and 0.01, whose lines scored up to 1.1.
 _MIN_SUPPORT = 0.2
 _ALONE, _AGREED = 0.6, 0.6  # what a score is worth where the network sees no paper, and what its support adds
-_FULL = 0.96  # what is left beside a page that nearly fills the frame is no table, but its own curl
+_FULL = 0.975  # what is left beside a page that nearly fills the frame is no table, but its own curl
 _NOTHING_ELSE = 0.985  # less is left by the margin around a page that was cut from a scan
 _STRIP = 0.5  # of the sheet; on 99 drawn pictures this refused a strip that lost text, and nothing else
 _EVEN_BONUS = 1.08

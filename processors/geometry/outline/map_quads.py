@@ -54,14 +54,14 @@ def _drawn(paper: PaperMap, quad: _F) -> NDArray[np.float32]:
 
 
 def _edge_of(edge: NDArray[np.float32], quad: _F, frame: NDArray[np.bool_]) -> float:
-    """Return how much of an edge runs along the sides, the mean of all and the least of them."""
+    """Return how much of an edge runs along the sides that are seen, the mean and the least; 0 where only one is."""
     points = quad[:, None] + (np.roll(quad, -1, axis=0) - quad)[:, None] * _PLACES[:, None]
     height, width = edge.shape
     seen = ((points >= 0) & (points <= (width - 1, height - 1))).all(axis=2) & ~frame[:, None]
     x, y = np.rint(np.clip(points, 0, (width - 1, height - 1))).astype(np.intp).transpose(2, 0, 1)
-    counted = np.maximum(1, seen.sum(axis=1))
-    sides = np.where(seen.any(axis=1), (edge[y, x] * seen).sum(axis=1) / counted, 1.0)
-    return float((sides.mean() + sides.min()) / 2)
+    counted = seen.sum(axis=1)
+    sides = (edge[y, x] * seen).sum(axis=1)[counted > 0] / counted[counted > 0]
+    return float((sides.mean() + sides.min()) / 2) if len(sides) > 1 else 0.0
 
 
 def _papers(paper: PaperMap) -> list[NDArray[np.float32]]:
