@@ -46,7 +46,9 @@ def cards_on_glass(photo: Photo) -> list[Outline]:
         return []
     around, share = cards_on(photo.planes, glass)
     cards = _without_shadows(photo, around) if around else []
-    return [Outline(card, round(share, 3), 0.0) for card in cards if all(is_card(photo.planes, one) for one in cards)]
+    if not all(is_card(photo.planes, card) for card in cards):
+        return []
+    return [Outline(card, round(share, 3), 1.0) for card in cards]  # nothing else lies there that a crop could lose
 
 
 def fills_glass(pixels: Pixels) -> bool:
@@ -103,8 +105,7 @@ def cards_on(planes: Planes, colour: NDArray[np.float32]) -> tuple[list[_F], flo
     Quads are (4, 2), clockwise, some 10 to 30 pixels larger than the cards where these throw a shadow. A block of text
     is no card: paper shows in it.
     """
-    away = np.abs(planes.lab - colour)
-    differs = (away >= _EVEN_LEVELS).any(axis=2).astype(np.uint8)
+    differs = np.asarray(~_is(planes.lab, colour), np.uint8)
     clean = cv2.morphologyEx(differs, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     whole = np.asarray(cv2.morphologyEx(clean, cv2.MORPH_CLOSE, np.ones((_GAP_PX, _GAP_PX), np.uint8)), np.uint8)
     quads: list[_F] = []
@@ -114,14 +115,16 @@ def cards_on(planes: Planes, colour: NDArray[np.float32]) -> tuple[list[_F], flo
             continue
         if not is_card(planes, quad, _SHADOW_SLACK) or differs[_inside(differs, quad)].mean() < _MIN_FILLED:
             return [], 0.0
-        quads.append(_core(away.max(axis=2), quad))
+        quads.append(_core(planes, colour, quad))
     share = ground_share(planes, colour, quads) if quads else 0.0
     return (quads, share) if share > EMPTY_AROUND else ([], 0.0)
 
 
-def _core(away: NDArray[np.float32], quad: _F) -> _F:
+def _core(planes: Planes, colour: NDArray[np.float32], quad: _F) -> _F:
     """Return the outline of what differs from the ground at least half as much as most of the quad does: no shadow."""
-    inside = _inside(away, quad)
+    inside = _inside(planes.lab[..., 0], quad)
+    away = np.zeros(inside.shape, np.float32)
+    away[inside] = np.abs(planes.lab[inside] - colour).max(axis=1)
     core = inside & (away > np.median(away[inside]) / 2)
     return np.asarray(cv2.boxPoints(cv2.minAreaRect(np.argwhere(core)[:, ::-1].astype(np.float32))), np.float64)
 
@@ -143,4 +146,7 @@ def is_card(planes: Planes, quad: _F, slack: float = _CARD_SLACK) -> bool:
 
 
 def _is(colours: NDArray[np.float32], colour: NDArray[np.float32]) -> NDArray[np.bool_]:
-    return np.asarray((np.abs(colours - colour) < _EVEN_LEVELS).all(axis=-1), np.bool_)
+    """Tell of Lab colours (..., 3) whether they are even with one; NumPy is slow over so short an axis."""
+    low, high = (tuple(float(v) for v in colour + sign * _EVEN_LEVELS) for sign in (-1, 1))
+    same = cv2.inRange(colours.reshape(-1, 1, 3) if colours.ndim == 2 else colours, low, high)
+    return np.asarray(same.reshape(colours.shape[:-1]) > 0, np.bool_)
