@@ -100,3 +100,21 @@ def test_a_sheet_under_striped_shadows_is_outlined() -> None:
     stripes = 1 - 0.55 * (np.arange(1600) // 110 % 2)[:, None, None]
     found = find_quads((photo * stripes).astype(np.uint8))
     assert found and jaccard(found[0].quad, CORNERS) > 0.97
+
+
+def test_two_sheets_that_touch_are_two_sheets() -> None:
+    upper = [(300.0, 120.0), (900.0, 140.0), (890.0, 760.0), (290.0, 745.0)]
+    lower = [(330.0, 764.0), (925.0, 772.0), (930.0, 1420.0), (325.0, 1410.0)]
+    photo = laid(laid(desk(), text_page(1000, 1040), upper), text_page(1000, 1080), lower)
+    found = find_quads(photo)
+    assert len(found) == 2
+    for truth in (upper, lower):
+        assert max(jaccard(one.quad, truth) for one in found) > 0.97
+
+
+def test_a_folded_sheet_is_one_sheet() -> None:
+    page = text_page(1754, 1240)
+    page[:, 870:884] = (page[:, 870:884] * 0.8).astype(np.uint8)
+    corners = [(100.0, 400.0), (1100.0, 410.0), (1090.0, 1120.0), (110.0, 1110.0)]
+    found = find_quads(laid(desk(), page, corners))
+    assert len(found) == 1 and jaccard(found[0].quad, corners) > 0.97

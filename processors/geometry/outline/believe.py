@@ -26,6 +26,7 @@ _MIN_DOCUMENT = 0.03  # a card among several on a table
 _MAX_LIKENESS = 0.62  # 341 of 342 drawn papers have less, and half of them 0.00; patterns up to 0.87
 _SUPPORTED = 0.6  # by the network: then its colour may be the table's, and it may be small
 _MIN_SUPPORTED_AREA = 0.012
+_SEEN = 0.8  # by the network, which was shown that papers bear print
 _TRIES = 10
 _MAX_SECOND_LIKENESS = 0.1  # beneath a refused outline: a screen, cropped wrongly, has 0.21, a sheet under shadows 0.00
 SURE = 0.87
@@ -59,7 +60,8 @@ def believed(photo: Photo, rest: Candidates, least: float) -> list[Outline]:
         least_area = _MIN_SUPPORTED_AREA if supported else _MIN_COMPANION_AREA if beside else _MIN_DOCUMENT
         unlike = (supported or likeness <= most) and (score >= least or likeness < _UNLIKE)
         apart = score >= SURE and likeness < _UNLIKE
-        if (beside or unlike) and holds_document(photo, refined, least_area, sure=apart):
+        seen = bool(rest.support[index] >= _SEEN)
+        if (beside or unlike) and holds_document(photo, refined, least_area, sure=apart, seen=seen):
             found.append(Outline(refined, score, float(rest.support[index])))
             rest = rest.only(np.array([not overlap(taken, quad) for quad in rest.quads], bool))
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,8 @@ _MIN_CUT = 0.72  # of quads with a side of the frame's: 4 wrong ones were taken 
 _NESTED_SHARE = 0.86
 _NESTED_SIDE = 0.55
 _SAME_COLOUR = 10.0  # Lab; a card's print is within 6 of the sheet that it was copied to
+_STEP = 0.15  # two pairs of touching papers had 0.98 and 1.00 against 0.75 and 0.74; a folded one is straight
+_FILLED = 0.85
 _RING = 0.06
 _NEAR = 0.09
 _DARKER_INSIDE, _DARKER_OUTSIDE = 5.0, 1.0
@@ -44,6 +48,25 @@ def weighed(planes: Planes, ground: Ground, rest: Candidates) -> Candidates:
     likeness = np.array([ground.likeness(quad) for quad in rest.quads])
     scores = rest.scores * (_BONUS - np.minimum(likeness, _MALUS + _MALUS_SLOPE * likeness))
     return rest._replace(scores=scores).only((scores >= _MIN_CUT) | ~rest.frame.any(axis=1))
+
+
+def undivided(rest: Candidates) -> Candidates:
+    """Return the quads without those that are two papers which touch.
+
+    Two others fill such a quad, and any side of theirs is stronger than its weakest, which has a step.
+    """
+    area, weakest = signed_area(rest.quads), rest.sides.min(axis=1)
+    kept = [not _is_filled_by_two(rest.quads, area, weakest, index) for index in range(len(area))]
+    return rest.only(np.array(kept, bool))
+
+
+def _is_filled_by_two(quads: _F, area: _F, weakest: _F, index: int) -> bool:
+    inner = (weakest > weakest[index] + _STEP) & (area > 0.25 * area[index]) & (area < 0.75 * area[index])
+    parts = [part for part in np.flatnonzero(inner) if holds_most(quads[index], quads[part])]
+    return any(
+        (area[one] + area[other]) / area[index] > _FILLED and not overlap(quads[one], quads[other])
+        for one, other in combinations(parts, 2)
+    )
 
 
 def outermost(planes: Planes, ground: Ground, rest: Candidates) -> int:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ....schemas.geometry import Quad
 from ...page import Pixels
 from .believe import SURE, Outline, believed
-from .choice import holds_most, weighed
+from .choice import holds_most, undivided, weighed
 from .close_up import closer
 from .glass import cards_on_glass, fills_glass
 from .photo import Photo
@@ -76,19 +76,19 @@ def _on_table(photo: Photo) -> list[Outline]:
     found = believed(photo, rest, _MIN_SCORE)
     if len(found) == len(photo.papers) and all(_is_sure(one) for one in found):
         return found
-    rest = joined(rest, _supported(photo, candidates(photo.planes)))
+    rest = undivided(joined(rest, _supported(photo, candidates(photo.planes))))
     found = believed(photo, rest, _MIN_SCORE)
     if found and min(one.score for one in found) >= max(SURE, _NEAR_BEST * rest.scores.max()):
         return found
     sure = rest.quads[rest.scores >= SURE] if not found else rest.quads[:0]
-    rest = joined(rest, _supported(photo, _of_regions(photo)))
+    rest = undivided(joined(rest, _supported(photo, _of_regions(photo))))
     # What is lit of a sheet between hard shadows is no sheet, though the whole may be too dark to be read.
     found = believed(photo, rest, _MIN_SCORE)
     return [one for one in found if not any(_is_strip_of(quad, one.quad) for quad in sure)]
 
 
 def _is_sure(found: Outline) -> bool:
-    return found.score >= SURE and found.support >= _SURE_SUPPORT
+    return found.score >= 1 and found.support >= _SURE_SUPPORT
 
 
 def _supported(photo: Photo, rest: Candidates) -> Candidates:

@@ -24,15 +24,19 @@ _MIN_INK = 0.035  # 111 drawn photos have 0.052 and more, cloth and a phone on e
 _INK_LEVELS = 12
 _MAX_COVER = 150  # gray: 9 dark covers and papers are darker, a keyboard whose keys were read as print is far lighter
 _MAX_OUTSIDE = 0.12
+_BROKEN_UP = 0.5  # darkest by brightest paper
 
 
-def holds_document(photo: Photo, quad: _F, least_area: float, *, sure: bool) -> bool:
-    """Tell whether a quad is large, lies in the picture, is no page's own border, and has print in it."""
+def holds_document(photo: Photo, quad: _F, least_area: float, *, sure: bool, seen: bool) -> bool:
+    """Tell whether a quad is large, lies in the picture, is no page's own border, and has print in it.
+
+    In shadows, which break up print, it is enough that the network has `seen` a paper.
+    """
     if float(signed_area(quad[None])[0]) < least_area * photo.gray.size or _leaves_frame(photo.planes, quad):
         return False
     if ink_share(photo.gray, quad) < _MIN_INK:
         return False
-    return not is_printed_border(photo.planes, quad) and _is_printed(photo, quad, sure=sure)
+    return not is_printed_border(photo.planes, quad) and _is_printed(photo, quad, sure=sure, seen=seen)
 
 
 def _leaves_frame(planes: Planes, quad: _F) -> bool:
@@ -41,7 +45,7 @@ def _leaves_frame(planes: Planes, quad: _F) -> bool:
     return bool((np.maximum(-quad, quad - size) > _MAX_OUTSIDE * size).any())
 
 
-def _is_printed(photo: Photo, quad: _F, *, sure: bool) -> bool:
+def _is_printed(photo: Photo, quad: _F, *, sure: bool, seen: bool) -> bool:
     """Tell whether there is print in a quad, along it or across; lighter than its ground only where it is sure."""
     gray, source = photo.fine, np.array(photo.in_source(quad))
     factor = math.ceil(max(flat_size(as_quad(source))) / _SMOOTH_PX)
@@ -57,7 +61,8 @@ def _is_printed(photo: Photo, quad: _F, *, sure: bool) -> bool:
     if any(has_print(page) for page in (gray, np.ascontiguousarray(gray.T))):
         return True
     field = paper_field(gray)
-    if unevenness(field) < SHADED and has_print(lifted(gray, field)):
+    light = unevenness(field)
+    if (seen and light < _BROKEN_UP) or (light < SHADED and has_print(lifted(gray, field))):
         return True
     if not sure or np.median(gray) > _MAX_COVER:
         return False

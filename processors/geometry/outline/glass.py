@@ -22,6 +22,7 @@ _RIM_LEVELS, _RIM_SHARE = 16, 0.97
 _STEPS_IN = 8
 _MIN_AREA = 0.05
 _EVEN_LEVELS = np.array([5.0, 3.0, 3.0], np.float32)  # Lab; a card is 14 levels darker than a lid, wood differs by more
+_LESS = np.float32(0.01)  # ranges hold their ends
 _EVEN_SHARE = 0.99
 _CARD_RATIO = 85.6 / 54.0
 _CARD_SLACK = 0.06
@@ -147,6 +148,6 @@ def is_card(planes: Planes, quad: _F, slack: float = _CARD_SLACK) -> bool:
 
 def _is(colours: NDArray[np.float32], colour: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Tell of Lab colours (..., 3) whether they are even with one; NumPy is slow over so short an axis."""
-    low, high = (tuple(float(v) for v in colour + sign * _EVEN_LEVELS) for sign in (-1, 1))
+    low, high = (tuple(float(v) for v in colour + sign * (_EVEN_LEVELS - _LESS)) for sign in (-1, 1))
     same = cv2.inRange(colours.reshape(-1, 1, 3) if colours.ndim == 2 else colours, low, high)
     return np.asarray(same.reshape(colours.shape[:-1]) > 0, np.bool_)
