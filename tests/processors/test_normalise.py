@@ -202,3 +202,9 @@ def test_real_turned_pages(orienter: Orienter, real_dir: Path, name: str, rotati
     made = normalise(PageImage(read(real_dir / "B" / name)), orienter=orienter)
     assert made.record.rotation == rotation
     assert made.record.skew == pytest.approx(skew, abs=0.1)
+
+
+def test_a_sheet_that_is_surely_seen_is_no_portrait(orienter: Orienter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shoujian.processors.normalise.is_portrait", lambda *_, **__: 1.0)
+    assert "cropped" in names(normalise(PageImage(laid(desk(), text_page(), CORNERS)), orienter=orienter))
+    assert names(normalise(PageImage(desk()), orienter=orienter)) == []
