@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 
 from ...schemas.page import Rotation
 from ..legibility.ink import median_level
-from ..legibility.reduced import gray_of, reduce
+from ..legibility.reduced import gray_of, reduce, reduction
 from ..network import load_network
 from ..page import Pixels
 
@@ -143,18 +143,14 @@ def _ink(pixels: Pixels) -> Pixels:
     """Return how much ink is where, (h, w), the page's sides divided by a whole number."""
     edges = cv2.morphologyEx(gray_of(pixels), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     faint = np.asarray(cv2.threshold(edges, _MAX_EDGE, 0, cv2.THRESH_TRUNC)[1], np.uint8)
-    return reduce(faint, _ink_step(pixels))
-
-
-def _ink_step(pixels: Pixels) -> int:
-    return max(1, int(max(pixels.shape[:2])) // _GRID_PX)
+    return reduce(faint, reduction(pixels, _GRID_PX))
 
 
 def _busiest(pixels: Pixels, ink: Pixels, share: float) -> Pixels:
     """Return the square window with the most ink, its side `share` of the page's long side."""
     height, width = pixels.shape[:2]
     side = max(1, min(height, width, round(share * max(height, width))))
-    step = _ink_step(pixels)
+    step = reduction(pixels, _GRID_PX)
     total = cv2.integral(ink)
     span = max(1, min(side // step, *ink.shape))
     sums = total[span:, span:] - total[:-span, span:] - total[span:, :-span] + total[:-span, :-span]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ...schemas.geometry import Quad, Size
 from ..page import Gray, Pixels
-from .ink import TextLine, level_at, median_level, weighted_median
+from .ink import TextLine, components, level_at, median_level, weighted_median
 from .reduced import reduce, reduction
 
 Side = Literal["left", "top", "right", "bottom"]
@@ -55,7 +55,7 @@ def _stumps(depth: Gray, text_height: float, least: float) -> int:
     strip = np.ascontiguousarray(depth[: max(3, round(2 * text_height))])
     if median_level(strip) > least / 2:  # a desk or a dark frame: no paper that print could stand on
         return 0
-    stats = cv2.connectedComponentsWithStats((strip >= least).astype(np.uint8))[2][1:]
+    stats = components((strip >= least).astype(np.uint8))[1][1:]
     top, wide, high = (stats[:, column] for column in (cv2.CC_STAT_TOP, cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT))
     low, limit = (share * text_height for share in _STUMP)
     # Reducing drops up to a row at the lower border.

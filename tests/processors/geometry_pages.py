@@ -13,6 +13,9 @@ from pylopdf_fonts_zh_cn import sans_path
 
 Pixels = NDArray[np.uint8]
 
+CORNERS = [(190.0, 160.0), (1010.0, 210.0), (1080.0, 1400.0), (120.0, 1340.0)]
+"""Of a sheet on `desk()`."""
+
 SENTENCE = "本人自愿申请二级建造师初始注册所填内容及所附材料真实有效如有不实愿意承担相应法律责任特此承诺并签名"
 
 

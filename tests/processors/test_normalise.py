@@ -14,6 +14,7 @@ from shoujian.processors.page import PageImage
 from shoujian.schemas.geometry import box_quad
 
 from .geometry_pages import (
+    CORNERS,
     card,
     desk,
     jaccard,
@@ -23,8 +24,6 @@ from .geometry_pages import (
     turned,
 )
 from .legibility_pages import portrait
-
-CORNERS = [(190.0, 160.0), (1010.0, 210.0), (1080.0, 1400.0), (120.0, 1340.0)]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from shoujian.processors.geometry.cards import lay_out
 from shoujian.processors.geometry.outline.find import find_quads
 
 from .geometry_pages import (
+    CORNERS,
     card,
     desk,
     jaccard,
@@ -21,7 +22,6 @@ from .geometry_pages import (
     turned,
 )
 
-CORNERS = [(190.0, 160.0), (1010.0, 210.0), (1080.0, 1400.0), (120.0, 1340.0)]
 MIN_JACCARD = 0.985
 
 

@@ -9,9 +9,8 @@ from shoujian.processors.geometry.outline.find import find_quads
 from shoujian.processors.geometry.outline.map_quads import map_quads, support
 from shoujian.processors.geometry.outline.paper_map import PaperMap, paper_map
 
-from .geometry_pages import card, desk, jaccard, laid, text_page
+from .geometry_pages import CORNERS, card, desk, jaccard, laid, text_page
 
-CORNERS = [(190.0, 160.0), (1010.0, 210.0), (1080.0, 1400.0), (120.0, 1340.0)]
 LEFT = [(10.0, 20.0), (55.0, 20.0), (55.0, 100.0), (10.0, 100.0)]
 RIGHT = [(59.0, 22.0), (104.0, 24.0), (102.0, 104.0), (57.0, 102.0)]
 

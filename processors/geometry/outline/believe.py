@@ -16,6 +16,7 @@ from .search import Candidates
 
 _F = NDArray[np.float64]
 
+_MIN_SCORE = 0.46  # of 198 drawn papers one more is refused at 0.52
 # The other side of a card, beside one that is sure: as large to a tenth; pale ones on a pale table have 0.40.
 _MIN_COMPANION = 0.38
 _COMPANION = 0.9
@@ -41,8 +42,8 @@ class Outline(NamedTuple):
     support: float
 
 
-def believed(photo: Photo, rest: Candidates, least: float) -> list[Outline]:
-    """Return the refined quads that score `least` or more, and others as large as the best beside it."""
+def believed(photo: Photo, rest: Candidates) -> list[Outline]:
+    """Return the refined quads that score enough, and others as large as the best beside it."""
     found: list[Outline] = []
     refused: list[_F] = []
     for _ in range(_TRIES):
@@ -50,7 +51,7 @@ def believed(photo: Photo, rest: Candidates, least: float) -> list[Outline]:
             break
         index = outermost(photo.planes, photo.ground, rest)
         score = round(float(min(1.0, rest.scores[index])), 3)
-        if score < min(least, _MIN_COMPANION if found else _MIN_UNLIKE):
+        if score < (_MIN_COMPANION if found else _MIN_UNLIKE):
             break
         taken, supported = rest.quads[index], bool(rest.support[index] >= _SUPPORTED)
         refined = refine(photo.planes, taken)
@@ -58,7 +59,7 @@ def believed(photo: Photo, rest: Candidates, least: float) -> list[Outline]:
         beside = bool(found) and similarity(as_quad(found[0].quad), as_quad(refined)) >= _COMPANION
         most = _MAX_SECOND_LIKENESS if any(overlap(quad, refined) for quad in refused) else _MAX_LIKENESS
         least_area = _MIN_SUPPORTED_AREA if supported else _MIN_COMPANION_AREA if beside else _MIN_DOCUMENT
-        unlike = (supported or likeness <= most) and (score >= least or likeness < _UNLIKE)
+        unlike = (supported or likeness <= most) and (score >= _MIN_SCORE or likeness < _UNLIKE)
         apart = score >= SURE and likeness < _UNLIKE
         seen = bool(rest.support[index] >= _SEEN)
         if (beside or unlike) and holds_document(photo, refined, least_area, sure=apart, seen=seen):

@@ -34,7 +34,7 @@ _NEAR = 0.09
 _DARKER_INSIDE, _DARKER_OUTSIDE = 5.0, 1.0
 
 
-def weighed(planes: Planes, ground: Ground, rest: Candidates) -> Candidates:
+def weighed(ground: Ground, rest: Candidates) -> Candidates:
     """Return the best different ones, with higher scores where the inside is unlike the outside, else lower ones."""
     rest = rest.only(np.argsort(-rest.scores)[:_LOOK_THROUGH])
     apart = np.abs(rest.quads[:, None] - rest.quads[None]).max(axis=(2, 3))

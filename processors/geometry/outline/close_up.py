@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .photo import Photo, shrunk
-from .planes import brightened, planes_of
+from .photo import Photo
 from .refine import refine
 
 _F = NDArray[np.float64]
 
-_WORK_PX = 640
+_MIN_SIDE_PX = 64
 _SMALL = 0.5  # of the picture: what is larger is seen at nearly full size anyway
 _AROUND = 0.08
 _MAX_MOVED_PX = 3.0  # of the photo's small copy; more is another edge
@@ -26,9 +25,9 @@ def closer(photo: Photo, quad: _F) -> _F:
     margin = _AROUND * size * photo.scale
     left, top = np.maximum(0, source.min(axis=0) - margin).astype(int).tolist()
     right, bottom = np.ceil(source.max(axis=0) + margin).astype(int).tolist()
-    small, scale = shrunk(np.ascontiguousarray(photo.pixels[top:bottom, left:right]), _WORK_PX)
-    if min(small.shape[:2]) < _WORK_PX // 10:
+    near = Photo.of(np.ascontiguousarray(photo.pixels[top:bottom, left:right]))
+    if min(near.small.shape[:2]) < _MIN_SIDE_PX:
         return quad
-    moved = refine(planes_of(brightened(small)), (source - (left, top) + 0.5) / scale - 0.5)
-    back = ((moved + 0.5) * scale - 0.5 + (left, top) + 0.5) / photo.scale - 0.5
+    moved = refine(near.planes, (source - (left, top) + 0.5) / near.scale - 0.5)
+    back = ((moved + 0.5) * near.scale - 0.5 + (left, top) + 0.5) / photo.scale - 0.5
     return back if float(np.abs(back - quad).max()) <= _MAX_MOVED_PX else quad

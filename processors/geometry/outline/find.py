@@ -28,7 +28,6 @@ from .search import Candidates, candidates, joined, judged, signed_area
 
 _F = NDArray[np.float64]
 
-_MIN_SCORE = 0.46  # of 198 drawn papers one more is refused at 0.52
 _NEAR_BEST = 0.86  # of the best candidate that was refused
 _SURE_SUPPORT = 0.8  # and a score as sure: then lines have nothing better (105 drawn photos)
 # Of 198 drawn papers the right outline had a support of 0.42 and more; of 60 pictures without a paper two were cropped
@@ -73,17 +72,17 @@ def _on_table(photo: Photo) -> list[Outline]:
     if not (_shares(photo, papers) < _NOTHING_ELSE).any():
         return []
     rest = _supported(photo, judged(photo.planes, np.array(papers)))
-    found = believed(photo, rest, _MIN_SCORE)
+    found = believed(photo, rest)
     if len(found) == len(photo.papers) and all(_is_sure(one) for one in found):
         return found
     rest = undivided(joined(rest, _supported(photo, candidates(photo.planes))))
-    found = believed(photo, rest, _MIN_SCORE)
+    found = believed(photo, rest)
     if found and min(one.score for one in found) >= max(SURE, _NEAR_BEST * rest.scores.max()):
         return found
     sure = rest.quads[rest.scores >= SURE] if not found else rest.quads[:0]
     rest = undivided(joined(rest, _supported(photo, _of_regions(photo))))
     # What is lit of a sheet between hard shadows is no sheet, though the whole may be too dark to be read.
-    found = believed(photo, rest, _MIN_SCORE)
+    found = believed(photo, rest)
     return [one for one in found if not any(_is_strip_of(quad, one.quad) for quad in sure)]
 
 
@@ -94,7 +93,7 @@ def _is_sure(found: Outline) -> bool:
 def _supported(photo: Photo, rest: Candidates) -> Candidates:
     """Return the best candidates that leave something of the picture out; more worth where the network agrees."""
     rest = rest.only(_shares(photo, rest.quads) < _FULL)
-    rest = weighed(photo.planes, photo.ground, rest)
+    rest = weighed(photo.ground, rest)
     support = photo.support(rest.quads, rest.frame)
     scores = rest.scores * (_ALONE + _AGREED * support)
     return rest._replace(scores=scores, support=support).only(support >= _MIN_SUPPORT)

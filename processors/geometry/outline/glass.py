@@ -32,8 +32,7 @@ _GROWN = 1.08  # a card's shadow
 _GAP_PX = 9  # between the parts of a card as pale as the glass; cards lie further apart
 _MIN_CARD = 0.02  # of the frame
 _MIN_FILLED = 0.7  # by what differs from the ground: 24 drawn cards 0.93 and more, blocks of text 0.5 and less
-EMPTY_AROUND = 0.985
-"""Share of the ground around all cards from which a crop can lose nothing."""
+_EMPTY_AROUND = 0.985  # share of the ground around all cards from which a crop can lose nothing
 _MAX_SHARE = 0.3  # of the frame: what is larger may be the printed border of a page
 
 
@@ -42,12 +41,12 @@ def cards_on_glass(photo: Photo) -> list[Outline]:
 
     Empty where there is no such colour, or anything but cards lies on it.
     """
-    glass = even_ground(photo.planes)
+    glass = _even_ground(photo.planes)
     if glass is None:
         return []
-    around, share = cards_on(photo.planes, glass)
+    around, share = _cards_on(photo.planes, glass)
     cards = _without_shadows(photo, around) if around else []
-    if not all(is_card(photo.planes, card) for card in cards):
+    if not all(_is_card(photo.planes, card) for card in cards):
         return []
     return [Outline(card, round(share, 3), 1.0) for card in cards]  # nothing else lies there that a crop could lose
 
@@ -59,8 +58,8 @@ def fills_glass(pixels: Pixels) -> bool:
     if np.mean(np.abs(rim - np.median(rim, axis=0)).max(axis=1) < _RIM_LEVELS) < _RIM_SHARE:
         return False  # asked first, because it costs nothing
     planes = planes_of(glance)
-    glass = even_ground(planes)
-    return glass is not None and ground_share(planes, glass, []) > 1 - _MIN_AREA
+    glass = _even_ground(planes)
+    return glass is not None and _ground_share(planes, glass, []) > 1 - _MIN_AREA
 
 
 def _without_shadows(photo: Photo, around: list[_F]) -> list[_F]:
@@ -80,7 +79,7 @@ def _drawn_in(plain: Planes, card: _F) -> _F:
     return card
 
 
-def even_ground(planes: Planes) -> NDArray[np.float32] | None:
+def _even_ground(planes: Planes) -> NDArray[np.float32] | None:
     """Return the Lab colour that lies along the whole frame, None where that is not one even colour."""
     lab, rim = planes.lab, max(2, round(_RIM * max(planes.width, planes.height)))
     strips = (lab[:rim], lab[-rim:], lab[:, :rim], lab[:, -rim:])
@@ -89,7 +88,7 @@ def even_ground(planes: Planes) -> NDArray[np.float32] | None:
     return colour if float(_is(ring, colour).mean()) >= _EVEN_SHARE else None
 
 
-def ground_share(planes: Planes, colour: NDArray[np.float32], quads: list[_F]) -> float:
+def _ground_share(planes: Planes, colour: NDArray[np.float32], quads: list[_F]) -> float:
     """Return the share of what lies outside all quads that has the ground's colour."""
     outside = np.ones((planes.height, planes.width), np.uint8)
     for quad in quads:
@@ -99,7 +98,7 @@ def ground_share(planes: Planes, colour: NDArray[np.float32], quads: list[_F]) -
     return float(_is(planes.lab[::2, ::2][chosen], colour).mean()) if chosen.any() else 0.0
 
 
-def cards_on(planes: Planes, colour: NDArray[np.float32]) -> tuple[list[_F], float]:
+def _cards_on(planes: Planes, colour: NDArray[np.float32]) -> tuple[list[_F], float]:
     """Return the outlines of the cards that lie on the ground of that colour, and the ground's share around them.
 
     No outlines where anything else lies there.
@@ -114,11 +113,11 @@ def cards_on(planes: Planes, colour: NDArray[np.float32]) -> tuple[list[_F], flo
         quad = np.asarray(cv2.boxPoints(cv2.minAreaRect(island)), np.float64)
         if cv2.contourArea(quad.astype(np.float32)) < _MIN_CARD * differs.size:
             continue
-        if not is_card(planes, quad, _SHADOW_SLACK) or differs[_inside(differs, quad)].mean() < _MIN_FILLED:
+        if not _is_card(planes, quad, _SHADOW_SLACK) or differs[_inside(differs, quad)].mean() < _MIN_FILLED:
             return [], 0.0
         quads.append(_core(planes, colour, quad))
-    share = ground_share(planes, colour, quads) if quads else 0.0
-    return (quads, share) if share > EMPTY_AROUND else ([], 0.0)
+    share = _ground_share(planes, colour, quads) if quads else 0.0
+    return (quads, share) if share > _EMPTY_AROUND else ([], 0.0)
 
 
 def _core(planes: Planes, colour: NDArray[np.float32], quad: _F) -> _F:
@@ -136,7 +135,7 @@ def _inside(raster: NDArray[np.generic], quad: _F) -> NDArray[np.bool_]:
     return mask > 0
 
 
-def is_card(planes: Planes, quad: _F, slack: float = _CARD_SLACK) -> bool:
+def _is_card(planes: Planes, quad: _F, slack: float = _CARD_SLACK) -> bool:
     """Tell whether a quad has the proportions and square corners of an ID-1 card that lies flat, and a card's size."""
     if cv2.contourArea(quad.astype(np.float32)) > _MAX_SHARE * planes.width * planes.height:
         return False

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from .paper_map import PaperMap
 from .refine import crossing
+from .search import signed_area
 
 _F = NDArray[np.float64]
 _Mask = NDArray[np.uint8]
@@ -85,7 +86,8 @@ def _quad_of(inside: NDArray[np.float32]) -> _F | None:
         return None
     around = cv2.approxPolyN(np.asarray(hull, np.float32), 4, ensure_convex=True).reshape(4, 2).astype(np.float64)
     corners = _fitted(rim.reshape(-1, 2).astype(np.float64), around, (fine.shape[1], fine.shape[0]))
-    return (_clockwise(corners) + 0.5) / _FINE - 0.5
+    clockwise = corners if float(signed_area(corners[None])[0]) > 0 else corners[::-1]
+    return (clockwise + 0.5) / _FINE - 0.5
 
 
 def _fitted(rim: _F, quad: _F, frame: tuple[int, int]) -> _F:
@@ -107,8 +109,3 @@ def _fitted(rim: _F, quad: _F, frame: tuple[int, int]) -> _F:
     corners = np.array([crossing(lines[i - 1], lines[i]) for i in range(4)])
     moved = np.abs(corners - quad).max()
     return corners if np.isfinite(moved) and moved < _MAX_MOVED * size else quad
-
-
-def _clockwise(quad: _F) -> _F:
-    x, y = quad.T
-    return quad if float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum()) > 0 else quad[::-1]
