@@ -18,7 +18,7 @@ from ..schemas.page import PageRecord
 from .geometry.cards import Layout
 from .geometry.curl import straightened
 from .geometry.orient import Orienter, RotationEstimate
-from .geometry.outline.find import QuadEstimate
+from .geometry.outline.find import QuadEstimate, sees_paper
 from .geometry.plan import (
     Plan,
     Source,
@@ -46,7 +46,6 @@ from .legibility.sheet import Sheet
 from .page import PageImage
 
 _SURE_PORTRAIT = 0.9
-_SURE_PAPER = 0.8  # support by the network; no outline was found in 11 portraits
 _NO_SIDES: tuple[Side, ...] = ()
 
 
@@ -89,18 +88,15 @@ def normalise(
     """
     options = options or NormaliseOptions()
     source = analysed(image)
-    layout = find_layout(source) if options.find_documents is not False else Layout()
-    likelihood = 0.0 if _shows_paper(layout) else is_portrait(image, text_lines=0, copies=source.copies)
-    if likelihood >= _SURE_PORTRAIT:
+    likelihood = is_portrait(image, text_lines=0, copies=source.copies)
+    crops = options.find_documents is not False
+    # A paper's shadows on a brown desk may have the build of a head on shoulders.
+    if likelihood >= _SURE_PORTRAIT and not (crops and sees_paper(source.copy)):
         return _left_alone(source, likelihood, page)
+    layout = find_layout(source) if crops else Layout()
     whole = _normalise_one(source, layout.page, orienter, page, options)
     cards = tuple(_normalise_one(source, card, orienter, page, options) for card in layout.cards)
     return replace(whole, cards=cards)
-
-
-def _shows_paper(layout: Layout) -> bool:
-    """Tell whether a paper was surely seen: its shadows on a brown desk may have the build of a head on shoulders."""
-    return layout.page is not None and layout.page.support >= _SURE_PAPER
 
 
 def _left_alone(source: Source, likelihood: float, page: int) -> NormalisedPage:

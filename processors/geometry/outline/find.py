@@ -66,12 +66,19 @@ def find_quads(pixels: Pixels) -> tuple[QuadEstimate, ...]:
     )
 
 
+def sees_paper(pixels: Pixels) -> bool:
+    """Tell whether there is surely a paper in a picture, without looking for lines; (H, W, 3) uint8 BGR."""
+    photo = Photo.of(pixels)
+    found = believed(photo, _supported(photo, judged(photo.planes, _seen(photo))))
+    return bool(found) and all(_is_sure(one) for one in found)
+
+
 def _on_table(photo: Photo) -> list[Outline]:
     """Return the papers in a photo: as the network sees them, if that is sure, else by lines, else by even areas."""
-    papers = [*photo.papers, *(refine(photo.planes, refine(photo.planes, quad)) for quad in photo.papers)]
+    papers = _seen(photo)
     if not (_shares(photo, papers) < _NOTHING_ELSE).any():
         return []
-    rest = _supported(photo, judged(photo.planes, np.array(papers)))
+    rest = _supported(photo, judged(photo.planes, papers))
     found = believed(photo, rest)
     if len(found) == len(photo.papers) and all(_is_sure(one) for one in found):
         return found
@@ -84,6 +91,12 @@ def _on_table(photo: Photo) -> list[Outline]:
     # What is lit of a sheet between hard shadows is no sheet, though the whole may be too dark to be read.
     found = believed(photo, rest)
     return [one for one in found if not any(_is_strip_of(quad, one.quad) for quad in sure)]
+
+
+def _seen(photo: Photo) -> _F:
+    """Return what the network takes for papers, as it is and drawn to the edges there, (n, 4, 2)."""
+    drawn = [refine(photo.planes, refine(photo.planes, quad)) for quad in photo.papers]
+    return np.array([*photo.papers, *drawn]).reshape(-1, 4, 2)
 
 
 def _is_sure(found: Outline) -> bool:
