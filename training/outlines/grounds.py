@@ -287,5 +287,5 @@ def _keys(rng: Rng, look: Pixels, corners: np.ndarray) -> None:
 
 _MAKERS = (
     *(_plain, _plain, _plain, _cloudy, _marble, _planks, _planks),
-    *(_tiles, _woven, _gingham, _leaves, _stripes, _speckled),
+    *(_tiles, _woven, _gingham, _gingham, _leaves, _stripes, _speckled),
 )

@@ -40,10 +40,14 @@ def scene(rng: Rng, papers: list[Pixels], photos: list[Pixels]) -> Scene:
         quads = [_filling(rng, size)]
     elif count:
         quads = _places(rng, size, count, upright=bed)
-    if not bed and rng.random() < 0.1:
+    if not bed and rng.random() < 0.15:
         made = _with_screen(rng, made, papers, quads)
+    dim = bool(quads) and not bed and rng.random() < 0.08
+    if dim:
+        made = _darkened(rng, made)
     for quad in quads:
-        made = _with_paper(rng, made, papers[int(rng.integers(len(papers)))], quad, flat=bed)
+        sheet = papers[int(rng.integers(len(papers)))]
+        made = _with_paper(rng, made, _darkened(rng, sheet) if dim else sheet, quad, flat=bed)
     if quads and rng.random() < 0.3 and not bed:
         made = _touched(rng, made, quads[int(rng.integers(len(quads)))], photos)
     picture = made.astype(np.float32)
@@ -51,6 +55,13 @@ def scene(rng: Rng, papers: list[Pixels], photos: list[Pixels]) -> Scene:
         picture = _lit(rng, picture)
         picture, quads = _bent(rng, picture, quads)
     return Scene(_taken(rng, picture), _truth(quads, size))
+
+
+def _darkened(rng: Rng, made: Pixels) -> Pixels:
+    """Return a look whose bright parts are dark: a cover, a table top of stained wood, a dark cloth and its pattern."""
+    bright = np.percentile(made.reshape(-1, 3)[::37], 80, axis=0)
+    target = rng.uniform(45, 115) * np.exp(rng.normal(0, 0.15, 3))
+    return np.clip(made * np.minimum(1, target / np.maximum(bright, 1)), 0, 255).astype(np.uint8)
 
 
 def _newspaper(rng: Rng, size: tuple[int, int], papers: list[Pixels]) -> Pixels:
@@ -292,6 +303,8 @@ def _lit(rng: Rng, picture: np.ndarray) -> np.ndarray:
             cv2.fillConvexPoly(mask, cv2.boxPoints(box).astype(np.int32), 255)
         soft = float(np.exp(rng.uniform(np.log(0.8), np.log(40))))
         light *= 1 - np.float32(rng.uniform(0.15, 0.65)) * blurred(mask, soft).astype(np.float32) / 255
+    if rng.random() < 0.08:
+        light *= _blinds(rng, x, y)
     picture = picture * (light * np.float32(rng.uniform(0.6, 1.2)))[..., None]
     if rng.random() < 0.08:
         at = (int(rng.uniform(0, width)), int(rng.uniform(0, height)))
@@ -301,6 +314,15 @@ def _lit(rng: Rng, picture: np.ndarray) -> np.ndarray:
         )
         picture += (blurred(glow, float(rng.uniform(5, 30))).astype(np.float32) * rng.uniform(0.3, 1.2))[..., None]
     return picture
+
+
+def _blinds(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return what blinds, railings or a grille leave of the light: bands of shade, a little apart or close."""
+    turn = rng.uniform(0, np.pi)
+    along = (x * np.cos(turn) + y * np.sin(turn)) * (1 + rng.normal(0, 2e-4) * (x - y))
+    period, share, soft = rng.uniform(20, 180), rng.uniform(0.25, 0.75), rng.uniform(1, 8)
+    from_middle = np.abs(along / period % 1 - 0.5) * period - share * period / 2
+    return 1 - np.float32(rng.uniform(0.2, 0.75)) * np.clip(0.5 - from_middle / soft, 0, 1).astype(np.float32)
 
 
 def _bent(rng: Rng, picture: np.ndarray, quads: list[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:
