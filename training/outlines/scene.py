@@ -27,19 +27,13 @@ def scene(rng: Rng, papers: list[Pixels], photos: list[Pixels]) -> Scene:
     """Return a random scene; one in six has no paper, one in twelve nothing but paper."""
     size = (WIDTH * _FINE, HEIGHT * _FINE)
     made = ground(rng, size, photos) if rng.random() < 0.96 else _newspaper(rng, size, papers)
-    quads: list[np.ndarray] = []
     kind = rng.random()
-    count = 0 if kind < 0.16 else int(rng.choice([1, 2, 3, 4], p=[0.66, 0.24, 0.06, 0.04]))
-    bed = 0.16 <= kind < 0.24
+    empty, bed, filled = kind < 0.16, 0.16 <= kind < 0.26, 0.26 <= kind < 0.34
     if bed:
         made[:] = _bed(rng)
     for _ in range(int(rng.choice([0, 1, 3, 6], p=[0.5, 0.2, 0.2, 0.1])) if not bed else 0):
         made = _laid(made, *thing(rng, size, photos), rng)
-    filled = 0.24 <= kind < 0.32
-    if filled:
-        quads = [_filling(rng, size)]
-    elif count:
-        quads = _places(rng, size, count, upright=bed)
+    quads = [] if empty else [_filling(rng, size)] if filled else _sheets(rng, size, bed=bed)
     if not bed and rng.random() < 0.15:
         made = _with_screen(rng, made, papers, quads)
     dim = bool(quads) and not bed and rng.random() < 0.08
@@ -55,6 +49,13 @@ def scene(rng: Rng, papers: list[Pixels], photos: list[Pixels]) -> Scene:
         picture = _lit(rng, picture)
         picture, quads = _bent(rng, picture, quads)
     return Scene(_taken(rng, picture), _truth(quads, size))
+
+
+def _sheets(rng: Rng, size: tuple[int, int], *, bed: bool) -> list[np.ndarray]:
+    """Return the outlines of one to four papers on a table or on a scanner's bed."""
+    if rng.random() < (0.5 if bed else 0.06):
+        return [_nearly_filling(rng, size)]
+    return _places(rng, size, int(rng.choice([1, 2, 3, 4], p=[0.66, 0.24, 0.06, 0.04])), upright=bed)
 
 
 def _darkened(rng: Rng, made: Pixels) -> Pixels:
@@ -113,6 +114,15 @@ def _filling(rng: Rng, size: tuple[int, int]) -> np.ndarray:
         + (quad - middle) * (1 + rng.exponential(0.12, 2))
         + np.sign(quad - middle) * np.abs(rng.normal(0, 2, (4, 2)))
     )
+
+
+def _nearly_filling(rng: Rng, size: tuple[int, int]) -> np.ndarray:
+    """Return a sheet about as large as a scanner's glass, a little askew: strips of the bed show beside it."""
+    half = np.array(size) / 2
+    plane = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * half * rng.uniform(0.88, 1.03, 2)
+    angle = np.radians(rng.normal(0, 2))
+    plane = plane @ np.array([(np.cos(angle), np.sin(angle)), (-np.sin(angle), np.cos(angle))])
+    return plane + half + rng.normal(0, 0.025, 2) * np.array(size)
 
 
 def _places(rng: Rng, size: tuple[int, int], count: int, *, upright: bool) -> list[np.ndarray]:
