@@ -14,7 +14,7 @@ class Evidence(Frozen):
     """One word or cue that spoke for (or, with a negative weight, against) a material."""
 
     kind: Literal[
-        "title", "alias", "phrase", "field", "shape", "portrait", "seal", "continuation", "declared", "person"
+        "title", "alias", "phrase", "hint", "field", "shape", "portrait", "seal", "continuation", "declared", "person"
     ]
     text: str
     weight: float

@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...schemas.hint import Hint
 from ...schemas.match import Evidence, Match
 from ...schemas.procedure import Material, Procedure
 from ...schemas.reading import Reading
@@ -20,6 +21,7 @@ from .cues import (
     see_material,
     sharing,
 )
+from .hints import with_hints
 from .titles import (
     SURELY_READ,
     FoldedPage,
@@ -57,7 +59,14 @@ class _Ranked:
     score: float
 
 
-def match_page(reading: Reading, procedure: Procedure, *, shape: PageShape, declared: str | None = None) -> Match:
+def match_page(
+    reading: Reading,
+    procedure: Procedure,
+    *,
+    shape: PageShape,
+    declared: str | None = None,
+    hints: Sequence[Hint] = (),
+) -> Match:
     """Return which material of the procedure the page is; `material` None where that cannot be told.
 
     Args:
@@ -67,9 +76,10 @@ def match_page(reading: Reading, procedure: Procedure, *, shape: PageShape, decl
         declared: the material name that the uploader gave; it is kept whatever the page shows. `confidence` then says
             how far the content bears it out, and `contradiction` names the material that it shows instead.
             A name that the procedure does not know counts as none.
+        hints: what the office learned of its own forms (`hints.learn`), for this procedure.
     """
     page = fold_page(reading, shape.size)
-    ranked = _rank(page, procedure, shape)
+    ranked = _rank(page, procedure, shape, hints)
     named = procedure.material(declared) if declared else None
     if named is not None:
         return _declared_match(named, ranked)
@@ -111,11 +121,12 @@ def likely_name(candidates: Sequence[tuple[str, float]]) -> tuple[str, float] | 
     return candidates[0] if candidates[0][1] - rival >= MIN_MARGIN else None
 
 
-def _rank(page: FoldedPage, procedure: Procedure, shape: PageShape) -> list[_Ranked]:
+def _rank(page: FoldedPage, procedure: Procedure, shape: PageShape, hints: Sequence[Hint]) -> list[_Ranked]:
     share = sharing(procedure)
     seen = [see_material(page, material, shape, share) for material in procedure.materials]
     best_title = max(cues.title_prominence for cues in seen)
     seen = [_against_foreign_title(page, cues, best_title) for cues in seen]
+    seen = with_hints(page, seen, hints)
     top = max(cues.points for cues in seen)
     ranked = [_Ranked(cues, _score(cues, top)) for cues in seen]
     return sorted(ranked, key=lambda item: -item.score)
