@@ -9,6 +9,7 @@ the page bears a title that speaks for something else they count nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,6 +25,8 @@ from .infix import Found, find_wording, tolerance
 from .titles import FoldedPage, TitleHit, find_title, fold_page, own_titles
 from .wordings import is_impersonal, wordings
 
+PRIVATE_KINDS = frozenset({"name", "company", "phone", "id_number", "officer_number", "uscc"})
+"""Kinds of fields whose values are private; a date or a text that was read from an unknown form may be its print."""
 _HINT_POINTS = 0.85
 """Three hints read letter by letter are enough to name a page that nothing else speaks about (`bench/hints.py`)."""
 _HINTS_AT_MOST = 2.5
@@ -37,6 +40,8 @@ _FOR_EACH_AGAINST = 5
 """Cases that outweigh one where the wording stands on something else: one slip does not undo what ten decisions say."""
 _MAX_HINTS = 60
 """For each material: some four forms. Looking for so many takes a millisecond a page (`bench/hints.py`)."""
+_MISREAD = 6
+"""Characters from which a phrase may be misread on a page that teaches it: shorter ones are also names that differ."""
 _MIN_WORDING = 4
 """Characters from which a procedure's wording inside a phrase makes the phrase another paper's."""
 
@@ -45,9 +50,9 @@ _MIN_WORDING = 4
 class Lesson:
     """A page of which it is settled what it is; `material` None: a person refused it.
 
-    `applicant` tells applicants apart and is kept nowhere. `private` are the applicant's values and those read from
-    the page. Without a `source` the matcher named the page: such pages teach nothing, they only speak against.
-    `size` is (width, height) in pixels.
+    `applicant` tells applicants apart and is kept nowhere. `private` are names and companies, the applicant's and
+    those read from the page. Without a `source` the matcher named the page: such pages teach nothing, they only speak
+    against. `size` is (width, height) in pixels.
     """
 
     reading: Reading
@@ -78,6 +83,10 @@ class Lesson:
     def bears(self, phrase: str) -> bool:
         """Return whether the phrase stands on the page, misread or not."""
         return _find(self.page, phrase) is not None
+
+    def teaches(self, phrase: str) -> bool:
+        """Return whether the page is a witness of the phrase; a short one must be read letter by letter."""
+        return phrase in self.phrases or (len(phrase) >= _MISREAD and self.bears(phrase))
 
 
 def learn(lessons: Sequence[Lesson], procedure: Procedure) -> tuple[Hint, ...]:
@@ -124,7 +133,7 @@ def with_hints(page: FoldedPage, seen: Sequence[MaterialCues], hints: Sequence[H
 
 
 def _add(page: FoldedPage, cues: MaterialCues, hints: Sequence[Hint]) -> MaterialCues:
-    found = [(hint, at) for hint in _distinct(hints) if (at := _find(page, hint.phrase))]
+    found = _found(page, hints)
     learned = find_title(page, [hint.phrase for hint, _ in found if hint.title], whole_line=True)
     if not found or _is_contradicted(page, cues, learned):
         return cues
@@ -151,13 +160,20 @@ def _is_contradicted(page: FoldedPage, cues: MaterialCues, learned: TitleHit | N
     return title is not None and own < page.prominence(title) - _AS_PROMINENT
 
 
-def _distinct(hints: Sequence[Hint]) -> list[Hint]:
-    """Return the hints without those whose phrase is part of one before, or has one before as a part."""
-    kept: list[Hint] = []
+def _found(page: FoldedPage, hints: Sequence[Hint]) -> list[tuple[Hint, _Place]]:
+    """Return the hints that stand on the page, each wording once: those of two offices may say the same."""
+    found: list[tuple[Hint, _Place]] = []
     for hint in hints:
-        if not any(hint.phrase in other.phrase or other.phrase in hint.phrase for other in kept):
-            kept.append(hint)
-    return kept
+        place = _find(page, hint.phrase)
+        if place and not any(_is_one(hint.phrase, other.phrase) for other, _ in found):
+            found.append((hint, place))
+    return found
+
+
+def _is_one(phrase: str, other: str) -> bool:
+    """Return whether one phrase is a part or a misreading of the other, so that both stand in one place."""
+    short, long = sorted((phrase, other), key=len)
+    return find_wording(short, long, max_distance=tolerance(len(short))) is not None
 
 
 def _said(hint: Hint) -> str:
@@ -189,31 +205,36 @@ def _learn_material(
     taught = [lesson for lesson in lessons if lesson.source and lesson.material == material.name]
     if not _can_learn(material) or len({lesson.applicant for lesson in taught}) < _MIN_WITNESSES:
         return []
-    phrases: dict[str, bool] = {}
-    for lesson in taught:
-        for phrase, title in lesson.phrases.items():
-            phrases[phrase] = phrases.get(phrase, False) or title
-    hints = [
-        hint
-        for phrase, title in phrases.items()
-        if not any(value in phrase or phrase in value for value in values)
-        and not _is_known(phrase, material, procedure, title=title)
-        and (hint := _hint(phrase, title, taught, lessons, procedure.id))
-    ]
-    best_first = sorted(hints, key=lambda hint: (not hint.title, -hint.decisions, -len(hint.phrase), hint.phrase))
-    return _distinct(best_first)[:_MAX_HINTS]
+    titles = {phrase for lesson in taught for phrase, title in lesson.phrases.items() if title}
+    read_so = Counter(phrase for lesson in taught for phrase in lesson.phrases)
+    kept: list[Hint] = []
+    # Of a wording that was misread here and there, the spelling that most pages have comes first, and stands for all.
+    for phrase in sorted(read_so, key=lambda phrase: (phrase not in titles, -read_so[phrase], -len(phrase), phrase)):
+        # A title may be misread on all pages but one. Of anything else that could be a name which is misread.
+        if phrase not in titles and read_so[phrase] < _MIN_WITNESSES:
+            break
+        if any(_is_one(phrase, other) for other in (*values, *(hint.phrase for hint in kept))):
+            continue
+        if not _is_known(phrase, material, procedure, title=phrase in titles):
+            kept += _hint(phrase, phrase in titles, taught, lessons, procedure.id)
+        if len(kept) == _MAX_HINTS:
+            break
+    return kept
 
 
-def _hint(phrase: str, title: bool, taught: Sequence[Lesson], lessons: Sequence[Lesson], procedure: str) -> Hint | None:
-    witnesses = [lesson for lesson in taught if any(phrase in line.text for line in lesson.page.lines)]
+def _hint(
+    phrase: str, title: bool, taught: Sequence[Lesson], lessons: Sequence[Lesson], procedure: str
+) -> Iterator[Hint]:
+    """Yield the hint of that phrase, if there are witnesses enough and nothing speaks against it."""
+    witnesses = [lesson for lesson in taught if lesson.teaches(phrase)]
     cases = {lesson.case for lesson in witnesses}
     if min(len(cases), len({lesson.applicant for lesson in witnesses})) < _MIN_WITNESSES:
-        return None
+        return
     material = witnesses[0].material or ""
     if _is_refuted(phrase, material, len(cases), lessons):
-        return None
+        return
     sources = tuple(sorted((one.source for one in witnesses if one.source), key=lambda source: source.at))
-    return Hint(
+    yield Hint(
         procedure=procedure,
         material=material,
         phrase=phrase,

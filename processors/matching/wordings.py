@@ -20,7 +20,7 @@ _FILLED_IN_AFTER = re.compile(
     r"姓名|甲方|乙方|签名|签字|签章|先生|女士|同志|住址|地址|住所|户籍|籍贯|电话|手机|单位名称|企业名称"
 )
 _NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟元]{2,}|年.{0,3}月|月.{0,3}日")
-_COMPANY = re.compile(r"公司|集团|有限|股份|事务所|商行|工作室|合伙|个体户|厂$")
+_EMPLOYER = re.compile(r"公司|集团|有限|股份|事务所|商行|工作室|合伙|个体户|厂$|大学|学院|学校|中学|小学|医院")
 _PLACE = re.compile(r"[省市区县旗镇乡村路街巷弄幢栋楼室屯组].*[省市区县旗镇乡村路街巷弄幢栋楼室屯组]")
 """杭州市西湖区, 文三路某某弄: two of them make an address; one alone is 杭州市社会保险管理服务中心."""
 _LONG_NAME = re.compile(
@@ -46,7 +46,7 @@ def wordings(line: str, private: Sequence[str], *, title: bool = False) -> Itera
 
 
 def is_impersonal(text: str, *, title: bool = False) -> bool:
-    """Return whether a wording has the form of print: no digits, date, sum, company, address or long name in it.
+    """Return whether a wording has the form of print: no date, sum, employer, school, address or long name in it.
 
     A title may name places: 浙江省杭州市职工缴费情况表 is no address.
     """
@@ -56,4 +56,4 @@ def is_impersonal(text: str, *, title: bool = False) -> bool:
         return False
     label = _FILLED_IN_AFTER.search(text)
     filled_in = label is not None and label.end() < len(text)
-    return not (filled_in or _NUMERALS.search(text) or _COMPANY.search(text) or (not title and _PLACE.search(text)))
+    return not (filled_in or _NUMERALS.search(text) or _EMPLOYER.search(text) or (not title and _PLACE.search(text)))
