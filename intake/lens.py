@@ -44,7 +44,7 @@ class Lens(Closing):
         return cls(
             decoder=Decoder(limits=limits, workers=settings.workers),
             orienter=Orienter(),
-            engine=open_engine_named(settings.engine),
+            engine=open_engine_named(settings.engine, side_by_side=settings.workers),
             workers=settings.workers,
         )
 

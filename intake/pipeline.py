@@ -17,12 +17,12 @@ import numpy as np
 
 from ..processors.fields.extract import extract_fields
 from ..processors.legibility.encode import Encoded, encode_page
+from ..processors.legibility.lifting import without_seals
 from ..processors.legibility.light import reading_copy
 from ..processors.legibility.likeness import fingerprint
 from ..processors.legibility.overlay import thumbnail
 from ..processors.legibility.portrait import check_portrait, fit_portrait, is_portrait
 from ..processors.legibility.quality import quality_findings
-from ..processors.legibility.seal import find_seals
 from ..processors.matching.continuation import join_runs
 from ..processors.matching.matcher import PageShape, match_page
 from ..processors.matching.parts import cut_out, find_sides, lines_within
@@ -268,7 +268,7 @@ def read_page(lens: Lens, normal: NormalisedPage, text_layer: Reading | None) ->
     """Return the page's text: the file's own text layer where there is one, else what the reader sees."""
     if text_layer is not None:
         return _moved(text_layer, np.linalg.inv(normal.to_source))
-    return lens.engine.read(reading_copy(normal.image.pixels, normal.sheet))
+    return lens.engine.read(without_seals(reading_copy(normal.image.pixels, normal.sheet), normal.sheet.seals))
 
 
 def page_shape(normal: NormalisedPage, reading: Reading) -> PageShape:
@@ -278,7 +278,7 @@ def page_shape(normal: NormalisedPage, reading: Reading) -> PageShape:
     return PageShape(
         aspect=width / height,
         portrait_likelihood=is_portrait(normal.image, text_lines=text_lines, copies=normal.sheet.copies),
-        seals=len(find_seals(normal.image.pixels, copies=normal.sheet.copies)),
+        seals=len(normal.sheet.seals),
         text_lines=text_lines,
         size=normal.image.size,
     )

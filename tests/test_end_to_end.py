@@ -57,7 +57,7 @@ class RememberingReader:
     """The real reader, which reads the same pixels once, whichever test process asks."""
 
     def __init__(self, folder: Path) -> None:
-        self._engine: OcrEngine = open_engine_named("rapidocr")
+        self._engine: OcrEngine = open_engine_named("ppocr")
         self._folder = folder
         self.name = self._engine.name
 
@@ -71,6 +71,9 @@ class RememberingReader:
         fresh.write_text(reading.model_dump_json())
         fresh.replace(kept)
         return reading
+
+    def glance(self, pixels: np.ndarray) -> Reading:
+        return self._engine.glance(pixels)
 
 
 @dataclass(frozen=True)

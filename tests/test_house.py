@@ -78,8 +78,8 @@ def test_skills_touch_no_disk_clock_or_database() -> None:
         "logging",
         "random",
     }
-    # Named exceptions: one reader starts a program, the other finds the models inside its wheel.
-    exceptions = {"ocr_tesseract.py": {"os", "shutil"}, "ocr_rapidocr.py": {"pathlib"}}
+    # Named exception: one reader starts a program.
+    exceptions = {"ocr_tesseract.py": {"os", "shutil"}}
     for path in sorted((ROOT / "processors").rglob("*.py")):
         imported = set()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -127,14 +127,14 @@ def test_public_face_is_what_it_says() -> None:
 
 
 def test_importing_the_words_loads_no_engine() -> None:
-    engines = ("cv2", "onnxruntime", "sqlmodel", "typer")
+    engines = ("cv2", "openvino", "sqlmodel", "typer")
     code = f"import sys, shoujian.schemas.findings; print([m for m in {engines} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT.parent)
     assert done.stdout.strip() == "[]"
 
 
 def test_the_command_line_starts_without_the_database() -> None:
-    heavy = ("sqlalchemy", "alembic", "fpdf", "cv2", "rapidocr")
+    heavy = ("sqlalchemy", "alembic", "fpdf", "cv2", "openvino")
     code = f"import sys, shoujian.cli; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT.parent)
     assert done.stdout.strip() == "[]"

@@ -38,7 +38,7 @@ class Held(FakeOcr):
         Path("go").read_bytes()
         return super().read(pixels)
 
-lens.open_engine_named = lambda name: Held({lines!r})
+lens.open_engine_named = lambda name, side_by_side: Held({lines!r})
 sys.argv = ["shoujian", "watch", "inbox"]
 cli.main()
 """

@@ -21,7 +21,7 @@ from shoujian.demo.samples import sample_pages
 from shoujian.processors.geometry.curl import estimate_curl, straightened
 from shoujian.processors.legibility.reduced import Copies
 from shoujian.processors.page import Pixels
-from shoujian.processors.reading.ocr_rapidocr import RapidOcrEngine
+from shoujian.processors.reading.ocr_ppocr import PpOcrEngine
 
 from .bent import SHAPES, BentPage, bent_photo
 from .drawn import KINDS
@@ -106,7 +106,7 @@ def _character(paper: Paper) -> float:
 
 
 def _reader() -> Callable[[Any, str], float]:
-    engine = RapidOcrEngine()
+    engine = PpOcrEngine()
 
     def read(pixels: Any, truth: str) -> float:
         return characters_missed(truth, [line.text for line in engine.read(pixels).lines]) or 0.0

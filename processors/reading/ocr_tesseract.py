@@ -1,4 +1,4 @@
-"""The second reader: the Tesseract program, through pytesseract. Slower and less exact; needs no onnxruntime.
+"""The second reader: the Tesseract program, through pytesseract. Slower and less exact; needs no networks.
 
 The one processor that starts a program. It is passed in as an `OcrEngine`, never looked up.
 """
@@ -105,6 +105,10 @@ class TesseractEngine:
         height, width = pixels.shape[:2]
         lines = [_line(cell, scale, width, height) for cell in _cells(words)]
         return Reading(engine=self.name, lines=in_reading_order(lines))
+
+    def glance(self, pixels: Pixels) -> Reading:
+        """Return the whole reading: most of the program's time goes to finding lines."""
+        return self.read(pixels)
 
     def _words(self, pixels: Pixels, scale: float) -> Iterator[_Word]:
         page: MatLike = _ink_on_white(pixels)

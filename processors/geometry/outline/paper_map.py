@@ -5,19 +5,19 @@ The network (papers.onnx, 0.46 million weights, about 9 ms) was fitted to drawn 
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from ....schemas.geometry import Size
-from ...network import load_network
+from ...network import Network
 from ...page import Pixels
 
 _LONG_PX = 320  # as in training
 _UNIT_PX = 32  # sides are multiples of it
+_NETWORK = Network("shoujian.processors.geometry.outline", "papers.onnx")
 _Plane = NDArray[np.float32]
 
 
@@ -39,11 +39,6 @@ def paper_map(pixels: Pixels) -> PaperMap:
     wide, high = (max(_UNIT_PX, round(side / longest * _LONG_PX / _UNIT_PX) * _UNIT_PX) for side in (width, height))
     small = cv2.resize(pixels, (wide, high), interpolation=cv2.INTER_AREA)
     seen = np.ascontiguousarray(small.transpose(2, 0, 1), np.float32)[None]
-    logits = np.asarray(_network().run(None, {"pixels": seen})[0], np.float32)[0]
+    logits = _NETWORK.run(seen)[0]
     inside, edge = 1 / (1 + np.exp(-logits[:2]))
     return PaperMap(inside, edge)
-
-
-@cache
-def _network() -> Any:
-    return load_network("shoujian.processors.geometry.outline", "papers.onnx")
