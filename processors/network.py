@@ -19,7 +19,7 @@ _KEPT_FORMS = 512
 
 
 class Network:
-    """A model with one input and one output, loaded when it is first asked; `run` may be called from several threads."""
+    """A model with one input and one output, loaded when first asked; `run` may be called from several threads."""
 
     def __init__(self, package: str, *path: str, side_by_side: int = 1) -> None:
         """Take the model that lies in a package.
