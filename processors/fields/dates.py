@@ -18,20 +18,25 @@ _HAN_SMALL = r"[一二三四五六七八九十]{1,3}"
 _MONTH = r"(1[0-2]|0?[1-9])"
 _DAY = r"(3[01]|[12]\d|0?[1-9])"
 _YEAR = r"((?:19|20)\d{2})"
+_OF_YEAR, _OF_MONTH = r"\s*[年牛午]\s*", r"\s*[月用丹]\s*"
+"""With what readers take for 年 and 月."""
 
 _SHAPES = (
-    re.compile(rf"{_YEAR}\s*年\s*{_MONTH}\s*月\s*(\d{{1,2}})\s*日?"),
-    re.compile(rf"{_YEAR}\s*[.\-/·。]\s*{_MONTH}\s*[.\-/·。]\s*{_DAY}"),
-    re.compile(rf"({_HAN_YEAR})\s*年\s*({_HAN_SMALL})\s*月\s*({_HAN_SMALL})\s*日?"),
+    re.compile(rf"{_YEAR}{_OF_YEAR}{_MONTH}{_OF_MONTH}(\d{{1,2}})\s*[日曰]?"),
+    re.compile(rf"{_YEAR}\s*[.\-/·。,]\s*{_MONTH}\s*[.\-/·。,]\s*{_DAY}"),
+    re.compile(rf"({_HAN_YEAR}){_OF_YEAR}({_HAN_SMALL}){_OF_MONTH}({_HAN_SMALL})\s*[日曰]?"),
+    re.compile(rf"({_HAN_YEAR}){_OF_YEAR}{_MONTH}{_OF_MONTH}(\d{{1,2}})\s*[日曰]?"),
+    re.compile(rf"{_YEAR}4{_MONTH}月(\d{{1,2}})\s*[日曰]"),
     re.compile(rf"(?<!\d){_YEAR}[.\-/]?(0[1-9]|1[0-2])[.\-/]?(0[1-9]|[12]\d|3[01])(?![\d])"),
 )
-"""Day by day, best first; the last one lost its separators (读成 202006.30 or 20200630)."""
+"""Day by day, best first; the last but one has 年 read as 4, the last lost its separators (202006.30 or 20200630)."""
 _MONTH_SHAPES = (
-    re.compile(rf"{_YEAR}\s*年\s*{_MONTH}\s*月"),
-    re.compile(rf"({_HAN_YEAR})\s*年\s*({_HAN_SMALL})\s*月"),
+    re.compile(rf"{_YEAR}{_OF_YEAR}{_MONTH}{_OF_MONTH}"),
+    re.compile(rf"({_HAN_YEAR}){_OF_YEAR}({_HAN_SMALL}){_OF_MONTH}"),
 )
 _OPEN_END = re.compile(r"长期|无固定期限|不约定期限|2099[年./-]1?2[月./-]31")
 _SEPARATOR = re.compile(r"\s*(?:起|日|开始)?\s*(?:[-–—－~～一]+|至|到|止)\s*")
+_BETWEEN = re.compile(r".{0,6}?(?:[-–—~～一至到止]|起|生效|为止|终|长期|无固定|不约定)")
 
 LONG_TERM = "长期"
 """How an open end is written in a value; the data exchange of the portals writes 2099-12-31 for it."""
@@ -67,9 +72,16 @@ def parse_date_range(text: str) -> tuple[date, date | None] | None:
     return (start[0], end[0]) if end[0] >= start[0] else None
 
 
-def looks_like_date(text: str) -> bool:
-    """Return whether the text has the shape of a date, though perhaps of one that does not exist."""
-    return _first(unicodedata.normalize("NFKC", text), 0) is not None
+def says_term(text: str) -> bool:
+    """Return whether words between its dates make the text a term: two dates side by side are none, nor is a trial."""
+    folded = unicodedata.normalize("NFKC", text)
+    start = _first(folded, 0)
+    return start is not None and _BETWEEN.match(folded, start[1]) is not None and "试用" not in folded[: start[1]][-12:]
+
+
+def date_in(text: str) -> tuple[date | None, int] | None:
+    """Return the first thing in the text that looks like a date, and where it ends; the date None if no such day is."""
+    return _first(unicodedata.normalize("NFKC", text), 0)
 
 
 def _first(text: str, start: int) -> tuple[date | None, int] | None:

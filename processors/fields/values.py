@@ -4,53 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...schemas.procedure import FieldKind, FieldSpec
 from .dates import (
     LONG_TERM,
-    looks_like_date,
-    parse_date,
+    date_in,
     parse_date_range,
+    says_term,
 )
-from .numbers import (
-    CHECKS,
-    is_id_number,
-    normalise_number,
-    parse_id_number,
-)
+from .numbers import CHECKS, is_id_number, normalise_number, parse_id_number
+from .people import name_at, name_in_prose
+from .repair import digits_for_letters, mended_id_number, mended_uscc
 
-_ID_SHAPE = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9])|(?<![0-9A-Za-z])[0-9]{15}(?![0-9])")
-_ID_READ_WITH_LETTERS = re.compile(r"(?<![0-9A-Za-z])[0-9OoIlDBSQ]{17}[0-9XxOoIlDBSQ](?![0-9A-Za-z])")
-_LETTER_FOR_DIGIT = str.maketrans("OoDQIlBS", "00001185")
+_ID_SHAPE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9])")
+_ID_MISREAD = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z|!〇]{17}[0-9A-Za-z|!〇×хХхΧχ](?![0-9A-Za-z])")
+_ID_MISFIT = re.compile(r"[0-9A-Za-z×*?]{14,20}")
 _OFFICER_SHAPE = re.compile(r"[军文士兵]\d{7}|职工?\d{7}|[军警]字第\d{6,8}号?|警\d{6,8}")
 _USCC_SHAPE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{18}(?![0-9A-Za-z])")
-_PHONE_SHAPE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[2-9]\d{6,7})(?!\d)")
+_PHONE_SHAPE = re.compile(r"(?<!\d)(?:(?:\+?86-?)?(1[3-9]\d-?\d{4}-?\d{4})|(0\d{2,3}-?\d{7,8}|[2-9]\d{6,7}))(?!\d)")
 _NUMBER_SHAPE = re.compile(r"[0-9A-Za-z\u4e00-\u9fa5]{0,4}[(]?[0-9A-Za-z]{2,}[0-9A-Za-z()\-]*号?")
-_NAME_SHAPE = re.compile(
-    r"^[\u4e00-\u9fa5]{1,10}(?:·[\u4e00-\u9fa5]{1,10}){1,3}|^[\u4e00-\u9fa5\u3400-\u4dbf]{2,4}(?![\u4e00-\u9fa5])"
-)
 _COMPANY_SHAPES = (
     re.compile(
-        r"^[\u4e00-\u9fa5A-Za-z0-9()·]{2,40}?公司"
-        r"(?:[\u4e00-\u9fa5]{2,8}分公司|第?[一二三四五六七八九十]+分公司|分公司)?"
+        r"[\u4e00-\u9fa5A-Za-z0-9()·&\-]{2,40}?公司(?:[\u4e00-\u9fa5()]{0,8}分公司|[\u4e00-\u9fa5]{2,6}项目部)?"
     ),
     re.compile(
-        r"^[\u4e00-\u9fa5A-Za-z0-9()·]{2,40}?(?:集团|事务所|研究院|设计院|工程局|工程处|合作社|中心|厂|院|局|所|队|社)"
-        r"(?![\u4e00-\u9fa5])"
+        r"[\u4e00-\u9fa5A-Za-z0-9()·&\-]{2,40}?(?:集团|事务所|研究院|设计院|工程局|工程处|工程队|合作社|经营部|中心|学校|"
+        r"大学|学院|医院|厂|院|局|所|队|社|站|处|厅|商行)(?![\u4e00-\u9fa5])"
     ),
 )
 """A name that has 公司 in it ends there (…集团有限公司); the other endings may be parts of a sentence (所在地)."""
-_LEADING = re.compile(r"^[:;,.。·_\-~/)]+")
-_TRAILING = re.compile(r"[:;,.。·_\-~/(]+$")
+_LEADING = re.compile(r"^[:;,.。·_\-~/)\]>=]+")
+_TRAILING = re.compile(r"[:;,.。·_\-~/(\[<=]+$")
+_TEXT_ENDS = re.compile("[;。]")
+_MENDED = 0.85
+"""How sure a number is of which a character was put right by its check."""
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A normalised value; `valid` None where the kind has no check of its own."""
+    """A normalised value; `valid` None where the kind has no check of its own.
+
+    `end` is where it ended in the text that it was taken from; `certainty` 0..1 is less where it was mended.
+    """
 
     text: str
     valid: bool | None
+    end: int = 0
+    certainty: float = 1.0
 
 
 def take_value(spec: FieldSpec, text: str) -> Value | None:
@@ -59,7 +60,14 @@ def take_value(spec: FieldSpec, text: str) -> Value | None:
     A pattern is tried first. A number or text that does not fit its pattern is no value (see `take_misfit`); of the
     other kinds the pattern only helps to find one, and the kind's own shape counts as well.
     """
-    body = _TRAILING.sub("", _LEADING.sub("", text))
+    body = _TRAILING.sub("", text)
+    lead = _LEADING.match(body)
+    start = lead.end() if lead else 0
+    value = _taken(spec, body[start:])
+    return replace(value, end=value.end + start) if value else None
+
+
+def _taken(spec: FieldSpec, body: str) -> Value | None:
     if spec.pattern is not None:
         value = take_pattern(spec, body)
         if value is not None or spec.kind in ("number", "text"):
@@ -68,27 +76,45 @@ def take_value(spec: FieldSpec, text: str) -> Value | None:
 
 
 def take_pattern(spec: FieldSpec, text: str) -> Value | None:
-    """Return what the field's pattern finds: its first group that took part, else the whole match."""
-    found = re.search(spec.pattern, text) if spec.pattern is not None else None
+    """Return what the field's pattern finds: its first group that took part, else the whole match.
+
+    A number that has to be digits and was read with letters is taken with those digits that the letters look like.
+    """
+    if spec.pattern is None:
+        return None
+    found, certainty = re.search(spec.pattern, text), 1.0
+    if found is None and spec.kind == "number":
+        found, certainty = re.search(spec.pattern, digits_for_letters(text)), _MENDED
     if found is None:
         return None
-    taken = next((group for group in found.groups() if group is not None), found[0])
-    return Value(taken, True) if spec.kind in ("number", "text") else _TAKERS[spec.kind](taken)
+    group = next((place for place, taken in enumerate(found.groups(), start=1) if taken is not None), 0)
+    if spec.kind in ("number", "text"):
+        return Value(found[group], True, found.end(group), certainty)
+    value = _TAKERS[spec.kind](found[group])
+    return replace(value, end=found.start(group) + value.end) if value else None
 
 
 def take_alone(spec: FieldSpec, text: str) -> Value | None:
-    """Return a value from a line without the field's label: by its pattern, else by a shape no other kind has."""
-    if spec.pattern is not None:
-        return take_pattern(spec, text)
+    """Return a value from a text without the field's label: by its pattern, else by a shape no other kind has."""
+    value = take_pattern(spec, text)
+    if value is not None or (spec.pattern is not None and spec.kind != "name"):
+        return value
+    if spec.kind == "name":
+        found = name_in_prose(text)
+        return Value(found[0], None, found[1]) if found else None
+    if spec.kind == "date_range" and not says_term(text):
+        return None
     return _TAKERS[spec.kind](text) if spec.kind in _STANDS_ALONE else None
 
 
 def take_misfit(spec: FieldSpec, text: str) -> Value | None:
-    """Return what stands in the place of a patterned number although it does not fit, with `valid` False."""
-    if spec.pattern is None or spec.kind != "number":
-        return None
-    value = _take_number(_TRAILING.sub("", _LEADING.sub("", text)))
-    return Value(value.text, False) if value else None
+    """Return what stands in the place of a number although it does not fit, with `valid` False."""
+    body = _TRAILING.sub("", _LEADING.sub("", text))
+    if spec.kind in ("id_number", "uscc"):
+        found = _ID_MISFIT.match(body)
+        return Value(found[0].upper(), False, found.end()) if found else None
+    value = _take_number(body) if spec.pattern is not None and spec.kind == "number" else None
+    return replace(value, valid=False) if value else None
 
 
 _STANDS_ALONE: frozenset[FieldKind] = frozenset({"id_number", "officer_number", "uscc", "date_range"})
@@ -99,66 +125,75 @@ def _take_id_number(text: str) -> Value | None:
     if found := _ID_SHAPE.search(text):
         number = normalise_number(found[0])
         parsed = parse_id_number(number)
-        return Value(parsed.number, True) if parsed else Value(number, False)
-    if found := _ID_READ_WITH_LETTERS.search(text):
-        # No letter but X can stand in an ID number; the check character proves the one reading that is left.
-        number = normalise_number(found[0].translate(_LETTER_FOR_DIGIT))
-        return Value(number, True) if is_id_number(number) else Value(normalise_number(found[0]), False)
+        return Value(parsed.number if parsed else number, parsed is not None, found.end())
+    for found in _ID_MISREAD.finditer(text):
+        if mended := mended_id_number(found[0]):
+            return Value(mended, True, found.end(), _MENDED)
+        if sum(char.isdigit() for char in found[0]) >= _MOST_ARE_DIGITS:
+            return Value(normalise_number(found[0]), False, found.end())
     return _take_officer_number(text)
+
+
+_MOST_ARE_DIGITS = 14
 
 
 def _take_officer_number(text: str) -> Value | None:
     found = _OFFICER_SHAPE.search(text)
-    return Value(found[0], True) if found else None
+    return Value(found[0], True, found.end()) if found else None
 
 
 def _take_uscc(text: str) -> Value | None:
-    found = _USCC_SHAPE.search(text)
-    if found is None or is_id_number(found[0]):
-        return None
-    code = normalise_number(found[0])
-    return Value(code, CHECKS["uscc"](code))
+    for found in _USCC_SHAPE.finditer(text):
+        code = normalise_number(found[0])
+        if is_id_number(code):
+            continue
+        mended = mended_uscc(code)
+        return Value(mended or code, mended is not None, found.end(), _MENDED if mended not in (None, code) else 1.0)
+    return None
 
 
 def _take_date(text: str) -> Value | None:
-    if not looks_like_date(text):
+    found = date_in(text)
+    if found is None:
         return None
-    day = parse_date(text)
-    return Value(day.isoformat(), True) if day else Value(text, False)
+    day, end = found
+    return Value(day.isoformat(), True, end) if day else Value(text, False, end)
 
 
 def _take_date_range(text: str) -> Value | None:
-    if not looks_like_date(text):
-        return None
     term = parse_date_range(text)
     if term is None:
         return None
     start, end = term
-    return Value(f"{start.isoformat()}/{end.isoformat() if end else LONG_TERM}", True)
+    return Value(f"{start.isoformat()}/{end.isoformat() if end else LONG_TERM}", True, len(text))
 
 
 def _take_phone(text: str) -> Value | None:
     found = _PHONE_SHAPE.search(text)
-    return Value(found[0], CHECKS["phone"](found[0])) if found else None
+    if found is None:
+        return None
+    number = found[1].replace("-", "") if found[1] else found[2]
+    return Value(number, CHECKS["phone"](number), found.end())
 
 
 def _take_name(text: str) -> Value | None:
-    found = _NAME_SHAPE.match(text)
-    return Value(found[0], None) if found else None
+    name = name_at(text)
+    return Value(name, None, len(name)) if name else None
 
 
 def _take_company(text: str) -> Value | None:
     found = next((hit for shape in _COMPANY_SHAPES if (hit := shape.match(text))), None)
-    return Value(found[0], None) if found else None
+    return Value(found[0], None, found.end()) if found else None
 
 
 def _take_number(text: str) -> Value | None:
     found = _NUMBER_SHAPE.match(text)
-    return Value(found[0].upper(), None) if found and any(char.isdigit() for char in found[0]) else None
+    return Value(found[0].upper(), None, found.end()) if found and any(char.isdigit() for char in found[0]) else None
 
 
 def _take_text(text: str) -> Value | None:
-    return Value(text, None) if text else None
+    body = _TRAILING.sub("", _TEXT_ENDS.split(text)[0])
+    return Value(body, None, len(body)) if body else None
 
 
 _TAKERS: Mapping[FieldKind, Callable[[str], Value | None]] = {

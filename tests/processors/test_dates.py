@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shoujian.processors.fields.dates import looks_like_date, parse_date, parse_date_range
+from shoujian.processors.fields.dates import date_in, parse_date, parse_date_range
 
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 30))
 
@@ -51,13 +51,15 @@ def test_a_month_is_its_first_day() -> None:
 @pytest.mark.parametrize("text", ["2021年2月29日", "2021.02.29", "二〇二一年二月三十日"])
 def test_a_day_that_does_not_exist_is_not_replaced(text: str) -> None:
     assert parse_date(text) is None
-    assert looks_like_date(text)
+    found = date_in(text)
+    assert found is not None
+    assert found[0] is None
 
 
 @pytest.mark.parametrize("text", ["", "年 月 日", "3301001990", "13800000000", "浙江", "第20页"])
 def test_what_is_no_date(text: str) -> None:
     assert parse_date(text) is None
-    assert not looks_like_date(text)
+    assert date_in(text) is None
 
 
 @given(DAYS)

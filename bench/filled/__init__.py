@@ -1,0 +1,1 @@
+"""Filled-in forms with known values, as a reader gives them."""

@@ -1,0 +1,283 @@
+"""The pieces of a page as a form's reader takes them: running text in one piece, parted labels whole, and neighbours.
+
+Values are looked for in blocks. A block is a line that was read, or several that belong together: the lines of a
+paragraph (a value may be broken anywhere in prose), or the parts of a label (姓　名 in two boxes, 资格证书 above 编号).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...schemas.geometry import Quad, box_quad
+from ..matching.titles import FoldedLine, FoldedPage, side_by_side
+
+ROW_OVERLAP = 0.5
+_MAX_GAP = 0.45
+"""Of the page's width, between a label and the value beside it; the widest cell of the demo's forms takes 0.4."""
+_MAX_DROP = 2.5
+"""Line heights between a label and the value below it: a table's row, not a paragraph further down."""
+_MAX_LEADING = 1.2
+"""Line heights between the lines of one value: 0.3 to 0.5 on ID cards, up to 1.0 in forms typed with double spacing."""
+_MAX_STACK = 2.2
+"""Line heights from a label's middle to the outer line of a value that is wrapped around it (three lines)."""
+_PROSE_CHARACTERS = 16
+"""A shorter line is a form's row; the lines of certificates have 18 characters at least."""
+_INDENT = 5.0
+_MAX_PARTS = 4
+_ENDS_PARAGRAPH = re.compile(r"[。:;]$")
+_BEGINS_PARAGRAPH = re.compile(r"第[一二三四五六七八九十\d]+条|[(]?[一二三四五六七八九十\d]{1,3}[)、,.]")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines that are one text; bounds in pixels of the page."""
+
+    parts: tuple[FoldedLine, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The folded text of all parts."""
+        return "".join(part.text for part in self.parts)
+
+    @cached_property
+    def left(self) -> float:
+        """The left edge."""
+        return min(part.left for part in self.parts)
+
+    @cached_property
+    def right(self) -> float:
+        """The right edge."""
+        return max(part.right for part in self.parts)
+
+    @cached_property
+    def top(self) -> float:
+        """The upper edge."""
+        return min(part.top for part in self.parts)
+
+    @cached_property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return max(part.bottom for part in self.parts)
+
+    @cached_property
+    def height(self) -> float:
+        """The height of the tallest line."""
+        return max(part.height for part in self.parts)
+
+    @property
+    def middle(self) -> float:
+        """The vertical centre."""
+        return (self.top + self.bottom) / 2
+
+    def within(self, start: int, end: int) -> tuple[FoldedLine, ...]:
+        """Return the parts that hold the characters from start to end."""
+        held, at = [], 0
+        for part in self.parts:
+            if at < end and start < at + len(part.text):
+                held.append(part)
+            at += len(part.text)
+        return tuple(held) or self.parts[-1:]
+
+
+def box_around(lines: Sequence[FoldedLine]) -> Quad:
+    """Return the box of the line, or the upright box around several."""
+    if len(lines) == 1:
+        return lines[0].box
+    return box_quad(
+        min(line.left for line in lines),
+        min(line.top for line in lines),
+        max(line.right for line in lines),
+        max(line.bottom for line in lines),
+    )
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The blocks of a page in reading order, and which of them are nothing but labels."""
+
+    blocks: tuple[Block, ...]
+    bare: frozenset[int]
+    width: float
+    line_height: float
+
+    def beside(self, index: int) -> list[Block]:
+        """Return the blocks right of the block in its row, up to the next label."""
+        label = self.blocks[index]
+        row = sorted(
+            (
+                other
+                for other, block in enumerate(self.blocks)
+                if other != index
+                and block.left >= label.right - label.height
+                and block.left - label.right <= _MAX_GAP * self.width
+                and overlap(block.top, block.bottom, label.top, label.bottom) >= ROW_OVERLAP
+            ),
+            key=lambda other: self.blocks[other].left,
+        )
+        first_label = next((place for place, other in enumerate(row) if other in self.bare), len(row))
+        return [self.blocks[other] for other in row[:first_label]]
+
+    def around(self, index: int) -> list[Block]:
+        """Return the lines of a value that is wrapped around the middle of its label, from top to bottom."""
+        label = self.blocks[index]
+        near = [
+            block
+            for other, block in enumerate(self.blocks)
+            if other not in self.bare
+            and block.left >= label.right - label.height
+            and block.left - label.right <= _MAX_GAP * self.width
+            and abs(block.middle - label.middle) <= _MAX_STACK * label.height
+            and not self._has_label(other, but=index)
+        ]
+        nearest = min((block.left for block in near), default=0.0)
+        near = [
+            block
+            for block in near
+            if overlap(block.left, block.right, nearest, nearest + label.height) > 0
+            or block.left - nearest < 3 * label.height
+        ]
+        near.sort(key=lambda block: block.top)
+        if len(near) < 2 or abs((near[0].top + near[-1].bottom) / 2 - label.middle) > 0.5 * label.height:
+            return []
+        return near
+
+    def below(self, upper: Block, *, leading: float | None = None) -> Block | None:
+        """Return the block under another, no further down than a table's row or, with `leading`, so many heights."""
+        reach = _MAX_DROP * self.line_height if leading is None else leading * upper.height
+        under = [
+            (block.top, block.left, other)
+            for other, block in enumerate(self.blocks)
+            if block is not upper
+            and block.top >= upper.bottom - 0.4 * upper.height
+            and block.top - upper.bottom <= reach
+            and overlap(block.left, block.right, upper.left, upper.right) > 0.2
+        ]
+        if not under:
+            return None
+        other = min(under)[2]
+        return None if other in self.bare or self._has_label(other) else self.blocks[other]
+
+    def run(self, first: Block) -> Iterator[Block]:
+        """Yield the block and those that may carry on its text, line by line below it."""
+        yield first
+        for _ in range(_MAX_PARTS - 1):
+            following = self.below(first, leading=_MAX_LEADING)
+            if following is None:
+                return
+            yield following
+            first = following
+
+    def is_owned(self, index: int) -> bool:
+        """Return whether the block is the value of a label left of it or above it."""
+        block = self.blocks[index]
+        above = (
+            label
+            for label in self.bare
+            if -0.4 * block.height <= block.top - self.blocks[label].bottom <= block.height
+            and overlap(block.left, block.right, self.blocks[label].left, self.blocks[label].right) > 0.2
+        )
+        return self._has_label(index) or any(above)
+
+    def _has_label(self, index: int, *, but: int | None = None) -> bool:
+        """Return whether a label stands in the same row directly left of the block, so that it is that label's."""
+        block = self.blocks[index]
+        left = [
+            other
+            for other, candidate in enumerate(self.blocks)
+            if other != index
+            and candidate.right <= block.left + block.height
+            and block.left - candidate.right <= _MAX_GAP * self.width
+            and overlap(block.top, block.bottom, candidate.top, candidate.bottom) >= ROW_OVERLAP
+        ]
+        nearest = max(left, key=lambda other: self.blocks[other].right, default=None)
+        return nearest is not None and nearest != but and nearest in self.bare
+
+
+def overlap(low: float, high: float, other_low: float, other_high: float) -> float:
+    """Return the shared part of two spans as a share of the shorter."""
+    shared = min(high, other_high) - max(low, other_low)
+    return shared / max(1.0, min(high - low, other_high - other_low))
+
+
+def whole_blocks(page: FoldedPage, words: re.Pattern[str]) -> list[Block]:
+    """Return the page's blocks: parted labels in one piece again, the lines of a paragraph joined."""
+    blocks = _with_stacked_labels(list(_with_spread_labels(page, words)), words)
+    return _with_paragraphs(blocks, words, max((block.right for block in blocks), default=0.0))
+
+
+def _with_spread_labels(page: FoldedPage, words: re.Pattern[str]) -> Iterator[Block]:
+    """Yield the lines, with labels whose characters are set far apart (名　　称) in one piece."""
+    for row in side_by_side(page.lines):
+        start = 0
+        while start < len(row):
+            count = next((n for n in (4, 3, 2) if _is_spread(row[start : start + n], n, words)), 1)
+            yield Block(row[start : start + count])
+            start += count
+
+
+def _is_spread(parts: Sequence[FoldedLine], count: int, words: re.Pattern[str]) -> bool:
+    if len(parts) < count or not all(len(part.text.rstrip(":")) <= 2 for part in parts[:-1]):
+        return False
+    # The last part may have the value in it already: 姓 | 名:张三.
+    head, _, _ = parts[-1].text.partition(":")
+    return len(head) <= 2 and words.fullmatch("".join(part.text for part in parts[:-1]) + head) is not None
+
+
+def _with_stacked_labels(blocks: list[Block], words: re.Pattern[str]) -> list[Block]:
+    """Return the blocks with labels that are broken over two lines of a narrow cell in one piece."""
+    joined: list[Block] = []
+    taken: set[int] = set()
+    for index, upper in enumerate(blocks):
+        if index in taken:
+            continue
+        lower = next(
+            (
+                other
+                for other, block in enumerate(blocks)
+                if other not in taken and other != index and _is_label_broken(upper, block, words)
+            ),
+            None,
+        )
+        if lower is None:
+            joined.append(upper)
+        else:
+            taken.add(lower)
+            joined.append(Block((*upper.parts, *blocks[lower].parts)))
+    return joined
+
+
+def _is_label_broken(upper: Block, lower: Block, words: re.Pattern[str]) -> bool:
+    if not -0.4 * upper.height <= lower.top - upper.bottom <= upper.height:
+        return False
+    centred = abs((upper.left + upper.right) - (lower.left + lower.right)) / 2 <= upper.height
+    return centred and words.fullmatch((upper.text + lower.text).rstrip(":")) is not None
+
+
+def _with_paragraphs(blocks: Sequence[Block], words: re.Pattern[str], right: float) -> list[Block]:
+    """Return the blocks with the lines of each paragraph joined."""
+    joined: list[Block] = []
+    for block in blocks:
+        if joined and _goes_on(joined[-1].parts[-1], block.parts[0], words, right):
+            joined[-1] = Block((*joined[-1].parts, *block.parts))
+        else:
+            joined.append(block)
+    return joined
+
+
+def _goes_on(upper: FoldedLine, lower: FoldedLine, words: re.Pattern[str], right: float) -> bool:
+    """Return whether a line of prose is carried on in the next one: it is full, and the next begins at the margin."""
+    size = upper.height
+    full = len(upper.text) >= _PROSE_CHARACTERS and upper.right >= max(lower.right - 1.5 * size, 0.8 * right)
+    close = -0.3 * size <= lower.top - upper.bottom <= 1.8 * size and max(size, lower.height) <= 1.5 * min(
+        size, lower.height
+    )
+    at_margin = -_INDENT * size <= lower.left - upper.left <= 0.7 * size
+    ended = (
+        _ENDS_PARAGRAPH.search(upper.text)
+        or _BEGINS_PARAGRAPH.match(lower.text)
+        or ((label := words.match(lower.text)) and lower.text[label.end() : label.end() + 1] == ":")
+    )
+    return full and close and at_margin and not ended
