@@ -19,6 +19,12 @@ from shoujian.demo.samples import random_photo, random_scan
 from . import (
     application,
     contract,
+    decoy_cards,
+    decoy_certificates,
+    decoy_forms,
+    decoy_letters,
+    decoy_money,
+    decoy_pictures,
     diploma,
     identity,
     licence,
@@ -47,6 +53,12 @@ _FAMILIES = (
     training,
     promise,
     licence,
+    decoy_letters,
+    decoy_certificates,
+    decoy_cards,
+    decoy_money,
+    decoy_forms,
+    decoy_pictures,
 )
 """Importing them enters their designs."""
 KINDS = tuple(kind for kind, entry in DESIGNS.items() if entry.name is not None)

@@ -122,8 +122,10 @@ def self_study(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
     sheet.mid(390, "毕业证书", 180, face="kai", weight=3, spacing=80)
     sheet.face_of(p.sex, (330, 760, 730, 1310), "white")
     number = f"65{digits(rng, 2)}{digits(rng, 4)}{p.graduated.year % 100:02d}{digits(rng, 7)}"
-    text = f"{p.name}，身份证号：{p.id_number}，参加{p.major}专业（独立本科段）高等教育自学考试，"
-    "全部课程成绩合格，经审定，准予毕业。"
+    text = (
+        f"{p.name}，身份证号：{p.id_number}，参加{p.major}专业（独立本科段）高等教育自学考试，"
+        "全部课程成绩合格，经审定，准予毕业。"
+    )
     sheet.para(900, 780, text, 74, 2250, leading=1.95)
     sheet.put(330, 1380, "证书编号：" + number, 50)
     for x, issuer in ((1350, f"{p.place[:3]}高等教育自学考试委员会"), (2450, p.school)):

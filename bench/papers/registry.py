@@ -50,3 +50,8 @@ def design(name: str | None, kind: str) -> Callable[[Maker], Maker]:
         return make
 
     return enter
+
+
+def decoy(kind: str) -> Callable[[Maker], Maker]:
+    """Enter the function that follows as the maker of a paper that belongs to no material."""
+    return design(None, f"decoy/{kind}")

@@ -14,7 +14,7 @@ from shoujian.demo.portrait import Background, draw_portrait
 from shoujian.demo.stamps import PEN_BLUE, qr_like, round_seal, signature, square_seal
 from shoujian.schemas.geometry import Size
 
-from .type import type_of
+from .type import able, type_of
 
 LANDSCAPE: Size = (A4[1], A4[0])
 Cell = str | tuple[str, int]
@@ -50,7 +50,7 @@ class Sheet(Canvas):
         record: bool = True,
     ) -> Box:
         """Write one line; `spacing` px after each glyph; without `record` it's decoration, not text."""
-        glyphs = type_of(_able(face or self.face, text), size)
+        glyphs = type_of(able(face or self.face, text), size)
         style: dict[str, Any] = {"font": glyphs, "stroke_width": weight}
         pieces = list(text) if spacing else [text]
         total = sum(glyphs.getlength(piece) + spacing for piece in pieces) - spacing
@@ -114,7 +114,7 @@ class Sheet(Canvas):
         boxes = []
         underline, weight = style.pop("underline"), style.pop("weight")
         for text, filled in _joined(row):
-            glyphs = type_of(_able(faces[filled], text), size)
+            glyphs = type_of(able(faces[filled], text), size)
             self.draw.text((x, y), text, font=glyphs, stroke_width=weight, **style)
             boxes.append(self.draw.textbbox((x, y), text, font=glyphs, stroke_width=weight))
             length = glyphs.getlength(text)
@@ -320,11 +320,6 @@ class Sheet(Canvas):
         """Print the page's number at the bottom."""
         text = (f"第 {page} 页 共 {pages} 页", f"- {page} -", f"{page}/{pages}", f"第{page}页")[style % 4]
         self.mid(self.height - 190, text, 37)
-
-
-def _able(face: str, text: str) -> str:
-    """Return another face where this one lacks the zero of Chinese dates."""
-    return "wen" if face == "kai" and "〇" in text else face
 
 
 def cells(text: str) -> list[tuple[Any, ...]]:

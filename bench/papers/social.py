@@ -24,7 +24,7 @@ _REMARK = (
 )
 
 
-def _months(last: date, count: int) -> list[date]:
+def months_before(last: date, count: int) -> list[date]:
     """Return the months before `last`, the newest first."""
     number = last.year * 12 + last.month - 1
     return [date((number - back) // 12, (number - back) % 12 + 1, 1) for back in range(1, count + 1)]
@@ -55,7 +55,7 @@ def zhejiang(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
     y = first.table(200, 560, (360,) + (344,) * 5, data, 42)
     first.put(200, y + 50, "二、最近24个月单位编号对应单位明细", 44, face="hei")
     y = first.table(200, y + 130, (500, 1580), [("单位编号", "单位名称"), (p.insured_unit, p.company)], 42)
-    months = _months(p.insurance_printed, 24)
+    months = months_before(p.insurance_printed, 24)
     first.put(200, y + 50, f"三、最近24个月缴费情况（{months[-1]:%Y年%m月} - {months[0]:%Y年%m月}）", 44, face="hei")
     base = int(rng.integers(42, 130)) * 100
     widths = (340, 420, 400, 400, 300, 220)
@@ -87,7 +87,7 @@ def rights(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
     sheet.put(1100, 430, "查询流水号：" + digits(rng, 20), 42)
     sheet.put(180, 500, f"单位名称：{p.company}", 42)
     sheet.put(3300, 500, f"查询日期：{printed(p.insurance_printed, 'dash')}", 42, anchor="ra")
-    months = _months(p.insurance_printed, 12)
+    months = months_before(p.insurance_printed, 12)
     base = int(rng.integers(52, 150)) * 100
     sheet.put(180, 590, "一、基本信息及缴费明细", 42, face="hei")
     kinds = "养老保险~缴费基数|养老保险~个人缴费|失业保险~缴费基数|失业保险~个人缴费|工伤保险~缴费基数"
@@ -119,7 +119,7 @@ def jiangsu(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
         统一社会信用代码 | {p.uscc} | 个人编号 | {digits(rng, 10)}
     """
     y = sheet.table(220, 500, (360, 660, 420, 600), data, 44, height=2.5)
-    months = _months(p.insurance_printed, 14)
+    months = months_before(p.insurance_printed, 14)
     base = int(rng.integers(45, 110)) * 100
     sheet.put(220, y + 40, "单位：元", 36)
     head = ("年度", "月份", "险种", "缴费基数", "个人缴费金额", "状态")
@@ -143,7 +143,7 @@ def letter(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
     sheet = Sheet(rng, face=pick(rng, ("fang", "song")))
     sheet.mid(420, pick(rng, ("社会保险参保证明", "参 保 证 明", "社保缴费证明")), 120, face="bold", spacing=10)
     start = printed(p.contract_from, "month")
-    last = printed(_months(p.insurance_printed, 1)[0], "month")
+    last = printed(months_before(p.insurance_printed, 1)[0], "month")
     day = printed(p.insurance_printed, pick(rng, ("cn", "han")))
     y = sheet.para(
         360,
@@ -175,7 +175,7 @@ def letter(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
 def guangdong(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
     """个人参保缴费证明: a list with year-months in spans, borderless, code strip below, three pages for long lists."""
     day = printed(p.insurance_printed, "dash")
-    months = _months(p.insurance_printed, 48)
+    months = months_before(p.insurance_printed, 48)
     base = int(rng.integers(40, 100)) * 100
     widths = (560, 300, 320, 300, 320, 300)
     sheets = []

@@ -61,6 +61,11 @@ def test_every_material_has_designs_and_no_other_name_is_used() -> None:
     assert all(sum(PAPERS.DESIGNS[kind].name == name for kind in PAPERS.KINDS) >= 4 for name in PAPERS.MATERIALS)
 
 
+def test_decoys_belong_to_nothing() -> None:
+    assert len(PAPERS.DECOY_KINDS) >= 30
+    assert not {PAPERS.DESIGNS[kind].name for kind in PAPERS.DECOY_KINDS} - {None}
+
+
 def test_a_page_depends_on_its_seed_and_place_only() -> None:
     long, short = list(PAPERS.sample(11, 3)), list(PAPERS.sample(11, 2))
     assert [shot.paper.kind for shot in long[:2]] == [shot.paper.kind for shot in short]
