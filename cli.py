@@ -18,7 +18,7 @@ import typer
 from pydantic import ValidationError
 from rich.markup import escape
 
-from .commands import case, procedure
+from .commands import case, hints, procedure
 from .commands.shared import (
     CONTEXT,
     Files,
@@ -63,6 +63,7 @@ app = typer.Typer(
 )
 app.add_typer(case.app, name="case")
 app.add_typer(procedure.app, name="procedure")
+app.add_typer(hints.app, name="hints")
 
 
 @app.callback()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..schemas.case import Case
 from ..schemas.findings import finding
 from ..schemas.procedure import Procedure
 from ..schemas.source import Source
 from .decoding.sniff import ZIP
+from .learning import HintBook, edition
 from .office import Office
 from .pipeline import (
     ExaminedFile,
@@ -26,10 +29,11 @@ def examine_case(office: Office, case: Case, procedure: Procedure, *, on_page: O
         broken = finding("archive.damaged", file=source.name)
         office.records.save_file_result(source.id, archive_result(source, (broken,)), {})
     files = [source for source in unread if source.media_type != ZIP]
-    jobs = [job_of(office, source) for source in files]
+    hints = HintBook(office).active(procedure) if files else ()
+    jobs = [replace(job_of(office, source), hints=hints) for source in files]
     examined = examine_files(office.lens, jobs, procedure=procedure, on_page=on_page)
     for source, seen in zip(files, examined, strict=True):
-        office.records.save_file_result(source.id, seen.result, _keep_pages(office, seen))
+        office.records.save_file_result(source.id, seen.result, _keep_pages(office, seen), hints=edition(hints))
 
 
 def job_of(office: Office, source: Source) -> FileJob:

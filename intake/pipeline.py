@@ -30,6 +30,7 @@ from ..processors.normalise import NormalisedPage, NormaliseOptions, normalise
 from ..processors.page import PageImage
 from ..processors.reading.telling import telling_lines
 from ..schemas.findings import Finding, finding
+from ..schemas.hint import Hint
 from ..schemas.procedure import Material, Procedure, UploadLimits
 from ..schemas.reading import Line, Reading
 from ..schemas.results import FileResult, PageResult
@@ -71,12 +72,13 @@ SURE_READING = 0.97
 
 @dataclass(frozen=True, slots=True)
 class FileJob:
-    """One file to look at: where its bytes are, what it is called, and what it is declared to be."""
+    """One file to look at: where its bytes are, its name, what it is declared to be, and the office's hints."""
 
     path: Path
     name: str
     sha256: str
     declared: str | None = None
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,9 @@ def _examine_frame(
         frame = lens.decoder.frame(job.path, probe.media_type, index)
     if isinstance(frame, Finding):
         return frame
-    return examine_page(lens, frame, page=index + 1, procedure=procedure, declared=job.declared, clock=clock)
+    return examine_page(
+        lens, frame, page=index + 1, procedure=procedure, declared=job.declared, hints=job.hints, clock=clock
+    )
 
 
 def _collect(job: FileJob, probe: Probe, seen: Sequence[ExaminedPage | Finding], procedure: Procedure) -> ExaminedFile:
@@ -182,6 +186,7 @@ def examine_page(
     page: int,
     procedure: Procedure,
     declared: str | None = None,
+    hints: Sequence[Hint] = (),
     clock: StageClock | None = None,
 ) -> ExaminedPage:
     """Return one decoded page upright, level, read, named and fitted."""
@@ -192,10 +197,10 @@ def examine_page(
         options = NormaliseOptions(find_documents=False if drawn else "auto", straighten=not drawn)
         normal = normalise(frame.image, orienter=lens.orienter, page=page, options=options)
     cards = tuple(
-        _examine_normalised(lens, card, frame, procedure=procedure, declared=declared, clock=StageClock())
+        _examine_normalised(lens, card, frame, procedure=procedure, declared=declared, hints=hints, clock=StageClock())
         for card in normal.cards
     )
-    whole = _examine_normalised(lens, normal, frame, procedure=procedure, declared=declared, clock=clock)
+    whole = _examine_normalised(lens, normal, frame, procedure=procedure, declared=declared, hints=hints, clock=clock)
     cards = cards or _examine_sides(lens, normal, frame, whole.result, procedure=procedure, declared=declared)
     result = whole.result.model_copy(update={"cards": tuple(card.result for card in cards)})
     card_findings = tuple(found for card in cards for found in card.findings)
@@ -234,13 +239,14 @@ def _examine_normalised(
     procedure: Procedure,
     declared: str | None,
     clock: StageClock,
+    hints: Sequence[Hint] = (),
     reading: Reading | None = None,
 ) -> ExaminedPage:
     with clock.stage("read"):
         reading = reading or read_page(lens, normal, frame.text_layer)
     with clock.stage("match"):
         shape = page_shape(normal, reading)
-        match = match_page(reading, procedure, shape=shape, declared=declared)
+        match = match_page(reading, procedure, shape=shape, declared=declared, hints=hints)
         material = procedure.material(match.material) if match.material else None
         fields = extract_fields(reading, material, side=match.side) if material else {}
     with clock.stage("encode"):

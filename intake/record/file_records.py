@@ -136,6 +136,7 @@ class FileRecords(CaseRecords):
         result: FileResult,
         page_blobs: Mapping[str, str] | None = None,
         *,
+        hints: str = "",
         at: datetime | None = None,
         actor: str = "desk",
     ) -> None:
@@ -146,6 +147,7 @@ class FileRecords(CaseRecords):
             result: its findings and pages.
             page_blobs: hash in the blob store by key, for what was made of the pages; keys are the caller's. Those
                 kept before under other keys stay.
+            hints: the edition of the office's hints that it was read with, for the log; empty without any.
             at: when it was read.
             actor: who read it.
 
@@ -160,6 +162,8 @@ class FileRecords(CaseRecords):
             for key, sha256 in (page_blobs or {}).items():
                 opened.merge(PageBlobRow(source_id=file, key=key, sha256=sha256))
             details: dict[str, Detail] = {"pages": len(result.pages), "findings": len(result.findings)}
+            if hints:
+                details["hints"] = hints
             self._audit(opened, "file.read", actor, case.id, at=at, subject=file, details=details)
 
     def file_result(self, file: str) -> FileResult | None:

@@ -132,6 +132,32 @@ class DecisionRow(Row, table=True):
     decided_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class HintSetRow(Row, table=True):
+    """The hints for a procedure that were learned here (`office` empty) or came from another office.
+
+    `basis` tells what they were learned from, `refuted` names those of other offices that pages of this one speak
+    against; both are kept with the own set.
+    """
+
+    __tablename__ = f"{PREFIX}hint_set"
+    procedure_id: str = Field(primary_key=True)
+    office: str = Field(primary_key=True)
+    basis: str = ""
+    hints: list[dict[str, Any]] = Field(sa_type=sa.JSON)
+    refuted: list[str] = Field(sa_type=sa.JSON)
+    saved_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class HintChoiceRow(Row, table=True):
+    """A person's word on a hint (`id`, or * for all): off or forgotten; without this row it counts."""
+
+    __tablename__ = f"{PREFIX}hint_choice"
+    id: str = Field(primary_key=True)
+    choice: str
+    chosen_by: str
+    chosen_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class NoticeRow(Row, table=True):
     """A correction notice that was given."""
 

@@ -269,7 +269,8 @@ def _is_known(phrase: str, material: Material, procedure: Procedure, *, title: b
 
 def _wordings_of(material: Material, *, labels: bool) -> Iterator[str]:
     yield from map(fold, (material.name, *material.aliases))
-    for part in (material, *material.alternatives):
-        yield from map(fold, (part.name, *part.titles, *(phrase.text for phrase in part.phrases)))
+    yield from map(fold, (*material.titles, *(phrase.text for phrase in material.phrases)))
+    for option in material.alternatives:
+        yield from map(fold, (option.name, *option.titles, *(phrase.text for phrase in option.phrases)))
     if labels:
         yield from (fold(label) for spec in material.every_field() for label in (spec.label, *spec.labels))

@@ -78,7 +78,7 @@ def test_many_may_migrate_at_once(empty_url: str) -> None:
         thread.join()
     assert failures == []
     engine = open_engine(empty_url)
-    assert version(engine) == "0001"
+    assert version(engine) == "0002"
     engine.dispose()
 
 
@@ -95,7 +95,7 @@ def test_a_migration_that_fails_leaves_no_table_behind(empty: Engine, monkeypatc
         assert sa.inspect(connection).get_table_names() == []
     monkeypatch.undo()
     migrate(empty)
-    assert version(empty) == "0001"
+    assert version(empty) == "0002"
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(engine: Engine) -> None:
