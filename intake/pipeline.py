@@ -23,7 +23,7 @@ from ..processors.legibility.likeness import fingerprint
 from ..processors.legibility.overlay import thumbnail
 from ..processors.legibility.portrait import check_portrait, fit_portrait, is_portrait
 from ..processors.legibility.quality import quality_findings
-from ..processors.matching.continuation import join_runs
+from ..processors.matching.documents import join_files
 from ..processors.matching.matcher import PageShape, match_page
 from ..processors.matching.parts import cut_out, find_sides, lines_within
 from ..processors.normalise import NormalisedPage, NormaliseOptions, normalise
@@ -163,15 +163,15 @@ def _collect(job: FileJob, probe: Probe, seen: Sequence[ExaminedPage | Finding],
         else:
             examined[number] = page
             findings += [found.placed(file=job.name, page=number) for found in page.findings]
-    results = join_runs([page.result for page in examined.values()], procedure)
-    result = FileResult(
+    seen_alone = FileResult(
         file=job.name,
         sha256=job.sha256,
         media_type=probe.media_type or "application/octet-stream",
         findings=_once(findings),
-        pages=results,
+        pages=tuple(page.result for page in examined.values()),
     )
-    return ExaminedFile(result, {joined.page: replace(examined[joined.page], result=joined) for joined in results})
+    (result,) = join_files([seen_alone], procedure)
+    return ExaminedFile(result, {page.page: replace(examined[page.page], result=page) for page in result.pages})
 
 
 def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:

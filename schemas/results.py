@@ -32,6 +32,9 @@ class PageResult(PageRecord):
     engine: str = ""
     text: tuple[Line, ...] = ()
     cards: tuple[PageResult, ...] = ()
+    document: int | None = Field(
+        default=None, ge=1, description="which document of the stack it is of, counted from 1; None for blank pages"
+    )
     fingerprint: str = Field(default="", description="hex of the picture's likeness hash; empty for blank pages")
     seconds: dict[str, float] = Field(default_factory=dict)
 

@@ -33,4 +33,18 @@ MATCH: dict[str, Entry] = {
         "请工作人员确认材料名称",
         "A clerk should confirm the material name",
     ),
+    "match.continues": entry(
+        "confirm",
+        "按“{material}”的续页处理，是否接续{before}把握不大",
+        "Taken as a further page of “{material}”, but it may not go on with {before}",
+        "请工作人员核对；不是同一份材料的，请为本页指定材料名称",
+        "A clerk should look; if it is another document, assign this page its own material name",
+    ),
+    "match.may_continue": entry(
+        "confirm",
+        "可能接续{before}，是否同一份材料把握不大",
+        "It may go on with {before}, but not surely",
+        "请工作人员核对；是同一份材料的，请为本页指定相同的材料名称",
+        "A clerk should look; if it is the same document, assign this page the same material name",
+    ),
 }

@@ -14,18 +14,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from ...schemas.match import Evidence, Match
-from ...schemas.procedure import Material, Procedure
-from ...schemas.results import PageResult
-from ..fields.extract import extract_fields
-from ..reading.fold import fold
-from .matcher import MIN_MARGIN
-from .titles import (
+from shoujian.processors.fields.extract import extract_fields
+from shoujian.processors.matching.matcher import MIN_MARGIN
+from shoujian.processors.matching.titles import (
     FoldedLine,
     FoldedPage,
     fold_page,
     own_titles,
 )
+from shoujian.processors.reading.fold import fold
+from shoujian.schemas.match import Evidence, Match
+from shoujian.schemas.procedure import Material, Procedure
+from shoujian.schemas.results import PageResult
 
 _BETWEEN = 0.85
 """Share of the surer neighbour's confidence for a page between two pages of one material."""
