@@ -17,8 +17,8 @@ from ..schemas.procedure import Procedure
 from ..schemas.results import FileResult, PageResult
 from .examining import examine_case
 from .fitting import refit_findings
+from .looking import OnPage
 from .office import Office
-from .pipeline import OnPage
 from .record.database import exclusive
 from .record.records import Snapshot
 

@@ -10,13 +10,9 @@ from ..schemas.procedure import Procedure
 from ..schemas.source import Source
 from .decoding.sniff import ZIP
 from .learning import HintBook, edition
+from .looking import FileJob, OnPage
 from .office import Office
-from .pipeline import (
-    ExaminedFile,
-    FileJob,
-    OnPage,
-    examine_files,
-)
+from .pipeline import ExaminedFile, examine_files
 from .receiving import archive_result
 
 
@@ -37,8 +33,9 @@ def examine_case(office: Office, case: Case, procedure: Procedure, *, on_page: O
 
 
 def job_of(office: Office, source: Source) -> FileJob:
-    """Return where a source's bytes are and what it is declared to be."""
-    return FileJob(office.blobs.path(source.sha256), source.name, source.sha256, source.declared)
+    """Return where a source's bytes are, what it is declared to be, and what was read of the same bytes before."""
+    known = office.records.pages_of_bytes(source.sha256)
+    return FileJob(office.blobs.path(source.sha256), source.name, source.sha256, source.declared, known=known)
 
 
 def fitted_key(page: int, card: int | None = None) -> str:

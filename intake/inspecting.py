@@ -8,20 +8,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..processors.names import display_name
-from ..schemas.errors import CannotWrite, NotFound
+from ..schemas.errors import CannotWrite, NotFound, UsageError
 from ..schemas.findings import Finding, finding
 from ..schemas.procedure import Procedure
 from ..schemas.results import FileResult, InspectResult, PageResult
 from .decoding.sniff import HEAD_BYTES, ZIP, media_type
 from .dropfolder.stability import is_there
+from .glancing import name_files
 from .lens import Lens
+from .looking import FileJob, OnPage
 from .papers.pictures import after_picture, before_picture, safe_stem
-from .pipeline import (
-    ExaminedFile,
-    FileJob,
-    OnPage,
-    examine_files,
-)
+from .pipeline import ExaminedFile, examine_files
 
 NO_HASH = "0" * 64
 """Of files that are not read."""
@@ -35,16 +32,20 @@ def inspect_files(
     procedure: Procedure,
     on_page: OnPage,
     text: bool = False,
+    quick: bool = False,
     out: Path | None = None,
 ) -> InspectResult:
     """Return what is seen in each file, with `text` its lines too; members of a zip follow it as files of their own.
 
-    With `out`, a before/after picture of each page is written there.
+    With `out`, a before/after picture of each page is written there; `quick` asks for names only.
 
     Raises:
+        UsageError: pictures were asked for together with names only.
         NotFound: a path does not exist.
         CannotWrite: a picture could not be written.
     """
+    if quick and out is not None:
+        raise UsageError("只看名称时不生成图片", remedy="请去掉 --quick 或 --out")
     results: list[FileResult] = []
     with tempfile.TemporaryDirectory(prefix="shoujian-") as scratch:
         jobs: list[FileJob] = []
@@ -54,6 +55,9 @@ def inspect_files(
             refused, more = _jobs_of(lens, path, Path(scratch), procedure)
             results += refused
             jobs += more
+        if quick:
+            results += map(_shown, name_files(lens, jobs, procedure=procedure, on_page=on_page))
+            jobs = []
         for job, examined in zip(jobs, examine_files(lens, jobs, procedure=procedure, on_page=on_page), strict=True):
             results.append(_shown(examined.result))
             if out is not None:

@@ -6,11 +6,8 @@ A case:  receive -> examine (every page) -> check -> package -> verify -> receip
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -23,7 +20,6 @@ from ..processors.legibility.likeness import fingerprint
 from ..processors.legibility.overlay import thumbnail
 from ..processors.legibility.portrait import check_portrait, fit_portrait, is_portrait
 from ..processors.legibility.quality import quality_findings
-from ..processors.matching.documents import join_files
 from ..processors.matching.matcher import PageShape, match_page
 from ..processors.matching.parts import cut_out, find_sides, lines_within
 from ..processors.normalise import NormalisedPage, NormaliseOptions, normalise
@@ -31,14 +27,13 @@ from ..processors.page import PageImage
 from ..processors.reading.telling import telling_lines
 from ..schemas.findings import Finding, finding
 from ..schemas.hint import Hint
+from ..schemas.page import PageRecord
 from ..schemas.procedure import Material, Procedure, UploadLimits
 from ..schemas.reading import Line, Reading
 from ..schemas.results import FileResult, PageResult
-from .decoding.decoder import Frame, Probe
+from .decoding.decoder import Frame
 from .lens import Lens
-
-OnPage = Callable[[int, int], None]
-"""Told (pages done, pages in all) after each page, for a progress display."""
+from .looking import FileJob, OnPage, StageClock, each_page, file_result
 
 BEFORE_LONG_SIDE_PX = 1000
 """Size of the picture of the source in reports: text can be recognised, a case's report stays below a few MB."""
@@ -71,14 +66,24 @@ SURE_READING = 0.97
 
 
 @dataclass(frozen=True, slots=True)
-class FileJob:
-    """One file to look at: where its bytes are, its name, what it is declared to be, and the office's hints."""
+class Asked:
+    """What is asked of a page: what it is of the procedure's materials, given what was declared and learned before."""
 
-    path: Path
-    name: str
-    sha256: str
+    procedure: Procedure
     declared: str | None = None
     hints: tuple[Hint, ...] = ()
+    known: tuple[PageResult, ...] = ()
+
+    @classmethod
+    def of(cls, job: FileJob, procedure: Procedure) -> Asked:
+        """Return what is asked of a file's pages."""
+        return cls(procedure, job.declared, job.hints, job.known)
+
+    def read_before(self, record: PageRecord, lens: Lens) -> Reading | None:
+        """Return what the same reader read on a page that was made of the same bytes in the same way, None if none."""
+        parts = (part for page in self.known for part in (page, *page.cards))
+        alike = (part for part in parts if part.engine == lens.engine.name and part.is_made_like(record))
+        return next((part.reading for part in alike), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +105,6 @@ class ExaminedFile:
     pages: dict[int, ExaminedPage]
 
 
-@dataclass(slots=True)
-class StageClock:
-    """Seconds per stage of one page."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Add the time of the block to the stage's."""
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - started, 4)
-
-
 def examine_files(
     lens: Lens,
     jobs: Sequence[FileJob],
@@ -127,66 +116,27 @@ def examine_files(
 
     Bad input becomes findings. `on_page(done, total)` is called after each page, for a progress display.
     """
-    probes = list(lens.each(lambda job: lens.decoder.probe(job.path, name=job.name), jobs))
-    tasks = [(job, probe, index) for job, probe in zip(jobs, probes, strict=True) for index in range(probe.frames)]
-    pages = lens.each(lambda task: _examine_frame(lens, *task, procedure=procedure), tasks)
-    done = 0
-    for job, probe in zip(jobs, probes, strict=True):
-        seen: list[ExaminedPage | Finding] = []
-        for _ in range(probe.frames):
-            seen.append(next(pages))
-            done += 1
-            on_page(done, len(tasks))
-        yield _collect(job, probe, seen, procedure)
 
+    def look(job: FileJob, frame: Frame, page: int, clock: StageClock) -> ExaminedPage:
+        return examine_page(lens, frame, Asked.of(job, procedure), page=page, clock=clock)
 
-def _examine_frame(
-    lens: Lens, job: FileJob, probe: Probe, index: int, *, procedure: Procedure
-) -> ExaminedPage | Finding:
-    assert probe.media_type is not None, "only a file of a known type has frames"
-    clock = StageClock()
-    with clock.stage("decode"):
-        frame = lens.decoder.frame(job.path, probe.media_type, index)
-    if isinstance(frame, Finding):
-        return frame
-    return examine_page(
-        lens, frame, page=index + 1, procedure=procedure, declared=job.declared, hints=job.hints, clock=clock
-    )
-
-
-def _collect(job: FileJob, probe: Probe, seen: Sequence[ExaminedPage | Finding], procedure: Procedure) -> ExaminedFile:
-    findings = [found.placed(file=job.name) for found in probe.findings]
-    examined: dict[int, ExaminedPage] = {}
-    for number, page in enumerate(seen, start=1):
-        if isinstance(page, Finding):
-            findings.append(page.placed(file=job.name, page=number))
-        else:
-            examined[number] = page
-            findings += [found.placed(file=job.name, page=number) for found in page.findings]
-    seen_alone = FileResult(
-        file=job.name,
-        sha256=job.sha256,
-        media_type=probe.media_type or "application/octet-stream",
-        findings=_once(findings),
-        pages=tuple(page.result for page in examined.values()),
-    )
-    (result,) = join_files([seen_alone], procedure)
-    return ExaminedFile(result, {page.page: replace(examined[page.page], result=page) for page in result.pages})
-
-
-def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return the findings in order, each once: a page's cards may tell the same as the page."""
-    return tuple(found for index, found in enumerate(findings) if found not in findings[:index])
+    for job, probe, seen in each_page(lens, jobs, look, on_page=on_page):
+        result = file_result(
+            job,
+            probe,
+            [page if isinstance(page, Finding) else (page.result, page.findings) for page in seen],
+            procedure,
+        )
+        examined = {page.result.page: page for page in seen if isinstance(page, ExaminedPage)}
+        yield ExaminedFile(result, {page.page: replace(examined[page.page], result=page) for page in result.pages})
 
 
 def examine_page(
     lens: Lens,
     frame: Frame,
+    asked: Asked,
     *,
     page: int,
-    procedure: Procedure,
-    declared: str | None = None,
-    hints: Sequence[Hint] = (),
     clock: StageClock | None = None,
 ) -> ExaminedPage:
     """Return one decoded page upright, level, read, named and fitted."""
@@ -196,12 +146,9 @@ def examine_page(
         drawn = frame.origin == "rendered"
         options = NormaliseOptions(find_documents=False if drawn else "auto", straighten=not drawn)
         normal = normalise(frame.image, orienter=lens.orienter, page=page, options=options)
-    cards = tuple(
-        _examine_normalised(lens, card, frame, procedure=procedure, declared=declared, hints=hints, clock=StageClock())
-        for card in normal.cards
-    )
-    whole = _examine_normalised(lens, normal, frame, procedure=procedure, declared=declared, hints=hints, clock=clock)
-    cards = cards or _examine_sides(lens, normal, frame, whole.result, procedure=procedure, declared=declared)
+    cards = tuple(_examine_normalised(lens, card, frame, asked, clock=StageClock()) for card in normal.cards)
+    whole = _examine_normalised(lens, normal, frame, asked, clock=clock)
+    cards = cards or _examine_sides(lens, normal, frame, asked, whole.result)
     result = whole.result.model_copy(update={"cards": tuple(card.result for card in cards)})
     card_findings = tuple(found for card in cards for found in card.findings)
     findings = (*frame.findings, *whole.findings, *card_findings)
@@ -209,10 +156,10 @@ def examine_page(
 
 
 def _examine_sides(
-    lens: Lens, normal: NormalisedPage, frame: Frame, page: PageResult, *, procedure: Procedure, declared: str | None
+    lens: Lens, normal: NormalisedPage, frame: Frame, asked: Asked, page: PageResult
 ) -> tuple[ExaminedPage, ...]:
     """Return each side of a card as a page of its own, where a page shows both and they can be told apart."""
-    material = procedure.material(page.material) if page.material else None
+    material = asked.procedure.material(page.material) if page.material else None
     if material is None or page.side != "+".join(material.sides):
         return ()
     sides = tuple(
@@ -220,8 +167,7 @@ def _examine_sides(
             lens,
             cut_out(normal, box),
             frame,
-            procedure=procedure,
-            declared=declared,
+            asked,
             clock=StageClock(),
             reading=lines_within(page.reading, box),
         )
@@ -235,19 +181,17 @@ def _examine_normalised(
     lens: Lens,
     normal: NormalisedPage,
     frame: Frame,
+    asked: Asked,
     *,
-    procedure: Procedure,
-    declared: str | None,
     clock: StageClock,
-    hints: Sequence[Hint] = (),
     reading: Reading | None = None,
 ) -> ExaminedPage:
     with clock.stage("read"):
-        reading = reading or read_page(lens, normal, frame.text_layer)
+        reading = reading or asked.read_before(normal.record, lens) or read_page(lens, normal, frame.text_layer)
     with clock.stage("match"):
         shape = page_shape(normal, reading)
-        match = match_page(reading, procedure, shape=shape, declared=declared, hints=hints)
-        material = procedure.material(match.material) if match.material else None
+        match = match_page(reading, asked.procedure, shape=shape, declared=asked.declared, hints=asked.hints)
+        material = asked.procedure.material(match.material) if match.material else None
         fields = extract_fields(reading, material, side=match.side) if material else {}
     with clock.stage("encode"):
         fitted, fit_findings = fit_page(

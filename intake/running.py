@@ -11,7 +11,7 @@ from ..schemas.findings import Finding
 from ..schemas.results import RunResult
 from .applications import Application
 from .desk import Desk
-from .pipeline import OnPage
+from .looking import OnPage
 
 
 def run_case(

@@ -18,6 +18,7 @@ from ..schemas.source import Source
 from .checking import CheckedCase, check_case
 from .examining import fitted_key
 from .fitting import needs_refit, refit
+from .looking import OnPage
 from .office import Office
 from .package.packaging import (
     PackageContent,
@@ -26,7 +27,6 @@ from .package.packaging import (
     PageKey,
     write_package,
 )
-from .pipeline import OnPage
 from .record.passwords import hash_password, new_password
 
 

@@ -68,3 +68,14 @@ class PageRecord(Frozen):
     quality: Quality = Quality()
     blank: bool = False
     steps: tuple[Step, ...] = ()
+
+    def is_made_like(self, other: PageRecord) -> bool:
+        """Tell whether this page was made of its source by the steps of `other`, and maybe more after them."""
+        made = self.steps[: len(other.steps)]
+        return (self.quad, self.rotation, self.skew, self.size, made) == (
+            other.quad,
+            other.rotation,
+            other.skew,
+            other.size,
+            other.steps,
+        )

@@ -28,6 +28,7 @@ class PageResult(PageRecord):
     decided_by: str = "matcher"
     fields: dict[str, FieldValue] = Field(default_factory=dict)
     reading_status: str = "read"
+    reading_skipped: int = Field(default=0, ge=0, description="lines that a glance saw and left unread")
     reading_confidence: float = 0.0
     engine: str = ""
     text: tuple[Line, ...] = ()
@@ -41,7 +42,8 @@ class PageResult(PageRecord):
     @property
     def reading(self) -> Reading:
         """The page's text as a Reading."""
-        return Reading.model_validate({"engine": self.engine, "lines": self.text, "status": self.reading_status})
+        told = {"engine": self.engine, "lines": self.text, "status": self.reading_status}
+        return Reading.model_validate({**told, "skipped": self.reading_skipped})
 
     def without_text(self) -> PageResult:
         """Return the page, and the cards on it, without the lines of text."""

@@ -18,7 +18,9 @@ class FakeOcr:
     lines: tuple[str, ...] = ()
     confidence: float = 0.99
     calls: int = 0
+    glances: int = 0
     error: Exception | None = None
+    glanced_lines: int = 5
     name: str = field(default="fake 1.0", init=False)
 
     def read(self, pixels: np.ndarray) -> Reading:
@@ -32,7 +34,11 @@ class FakeOcr:
         return Reading(engine=self.name, lines=tuple(lines))
 
     def glance(self, pixels: np.ndarray) -> Reading:
-        return self.read(pixels)
+        self.glances += 1
+        read, self.calls = self.read(pixels), self.calls - 1
+        seen = read.lines[: self.glanced_lines]
+        left = len(read.lines) - len(seen)
+        return read.model_copy(update={"lines": seen, "status": "glanced", "skipped": left})
 
 
 def picture(seed: int = 0, *, size: tuple[int, int] = (600, 800), format: str = "JPEG") -> bytes:

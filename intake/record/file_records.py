@@ -12,7 +12,7 @@ from ...schemas.base import Frozen
 from ...schemas.case import Case
 from ...schemas.decision import Decision
 from ...schemas.errors import NotFound
-from ...schemas.results import FileResult
+from ...schemas.results import FileResult, PageResult
 from ...schemas.source import Source
 from .audit import Detail
 from .case_records import CaseRecords
@@ -174,6 +174,19 @@ class FileRecords(CaseRecords):
         """
         with reading(self.engine) as opened:
             return _file_result(opened, source_row(opened, file))
+
+    def pages_of_bytes(self, sha256: str) -> tuple[PageResult, ...]:
+        """Return the pages last seen in a file of these bytes, in whatever case; none where none was read yet."""
+        with reading(self.engine) as opened:
+            alike = (
+                select(SourceRow)
+                .join(FileResultRow, col(FileResultRow.source_id) == SourceRow.id)
+                .where(SourceRow.sha256 == sha256)
+                .order_by(col(FileResultRow.saved_at).desc())
+            )
+            row = opened.exec(alike).first()
+            seen = _file_result(opened, row) if row else None
+            return seen.pages if seen else ()
 
     def page_blob(self, file: str, key: str) -> str | None:
         """Return the hash of what was made of a page and kept under that key; None when there is nothing.

@@ -285,3 +285,41 @@ def test_results_are_written_for_people(desk: Desk, case: Case, tmp_path: Path) 
     assert {"report.html", "申报告知单.pdf", "receipt.json", receipt.package_name} <= names
     assert not any("补正" in name or "notice" in name for name in names), "what no longer holds is taken away"
     assert receipt.password not in (out / "report.html").read_text()
+
+
+def test_the_same_bytes_in_another_case_are_not_read_again(desk: Desk, case: Case, reader: FakeOcr) -> None:
+    desk.upload(case.id, [("a.jpg", picture())])
+    desk.check(case.id)
+    other = desk.open_case("mini", APPLICANT)
+    desk.upload(other.id, [("b.jpg", picture())])
+    desk.check(other.id)
+    kept, again = (desk.result(_only_file(desk, opened)) for opened in (case, other))
+    assert reader.calls == 1
+    assert kept and again and kept.pages[0].text == again.pages[0].text != ()
+
+
+def _only_file(desk: Desk, case: Case) -> str:
+    (file,) = desk.files(case.id)
+    return file.source.id
+
+
+def test_another_reader_reads_for_itself(tmp_path: Path) -> None:
+    seen = []
+    for name in ("fake 1.0", "fake 2.0"):
+        reader = FakeOcr(FORM)
+        reader.name = name
+        with desk_with(reader, tmp_path, procedures_dir=PROCEDURES) as desk:
+            opened = desk.open_case("mini", APPLICANT)
+            desk.upload(opened.id, [("a.jpg", picture())])
+            desk.check(opened.id)
+        seen.append(reader.calls)
+    assert seen == [1, 1]
+
+
+def test_what_was_deleted_is_read_again(desk: Desk, case: Case, reader: FakeOcr) -> None:
+    (source,) = desk.upload(case.id, [("a.jpg", picture())]).sources
+    desk.check(case.id)
+    desk.delete(source.id)
+    desk.upload(case.id, [("a.jpg", picture())])
+    desk.check(case.id)
+    assert reader.calls == 2
