@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from ...schemas.geometry import Quad, box_quad
 from ..matching.titles import FoldedLine, FoldedPage, side_by_side
@@ -20,7 +21,9 @@ _MAX_GAP = 0.45
 _MAX_DROP = 2.5
 """Line heights between a label and the value below it: a table's row, not a paragraph further down."""
 _MAX_LEADING = 1.2
-"""Line heights between the lines of one value: 0.3 to 0.5 on ID cards, up to 1.0 in forms typed with double spacing."""
+"""Line heights between the lines of one value: 0.3 to 0.5 on ID cards, up to 1.1 in forms typed with double spacing."""
+_MAX_WRAP = 0.9
+"""The same within a table's cell, which is set narrower than the table's rows."""
 _MAX_STACK = 2.2
 """Line heights from a label's middle to the outer line of a value that is wrapped around it (three lines)."""
 _PROSE_CHARACTERS = 16
@@ -28,7 +31,7 @@ _PROSE_CHARACTERS = 16
 _INDENT = 5.0
 _MAX_PARTS = 4
 _ENDS_PARAGRAPH = re.compile(r"[。:;]$")
-_BEGINS_PARAGRAPH = re.compile(r"第[一二三四五六七八九十\d]+条|[(]?[一二三四五六七八九十\d]{1,3}[)、,.]")
+_BEGINS_PARAGRAPH = re.compile(r"第[一二三四五六七八九十\d]+条|[(]?[一二三四五六七八九十\d]{1,2}[),.]")
 
 
 @dataclass(frozen=True)
@@ -131,16 +134,13 @@ class Layout:
             and block.left - label.right <= _MAX_GAP * self.width
             and abs(block.middle - label.middle) <= _MAX_STACK * label.height
             and not self._has_label(other, but=index)
+            and not self.is_headed(block, label)
         ]
-        nearest = min((block.left for block in near), default=0.0)
-        near = [
-            block
-            for block in near
-            if overlap(block.left, block.right, nearest, nearest + label.height) > 0
-            or block.left - nearest < 3 * label.height
-        ]
+        nearest = min(near, key=lambda block: block.left, default=label)
+        near = [block for block in near if overlap(block.left, block.right, nearest.left, nearest.right) > 0]
         near.sort(key=lambda block: block.top)
-        if len(near) < 2 or abs((near[0].top + near[-1].bottom) / 2 - label.middle) > 0.5 * label.height:
+        parted = any(lower.top - upper.bottom > _MAX_WRAP * upper.height for upper, lower in pairwise(near))
+        if len(near) < 2 or parted or abs((near[0].top + near[-1].bottom) / 2 - label.middle) > 0.5 * label.height:
             return []
         return near
 
@@ -169,6 +169,16 @@ class Layout:
                 return
             yield following
             first = following
+
+    def is_headed(self, block: Block, label: Block) -> bool:
+        """Return whether something else stands in the label's column beside the block, so that it is that one's."""
+        return any(
+            other is not label
+            and other is not block
+            and overlap(other.left, other.right, label.left, label.right) > 0
+            and overlap(other.top, other.bottom, block.top, block.bottom) >= ROW_OVERLAP
+            for other in self.blocks
+        )
 
     def is_owned(self, index: int) -> bool:
         """Return whether the block is the value of a label left of it or above it."""
@@ -219,11 +229,12 @@ def _with_spread_labels(page: FoldedPage, words: re.Pattern[str]) -> Iterator[Bl
 
 
 def _is_spread(parts: Sequence[FoldedLine], count: int, words: re.Pattern[str]) -> bool:
-    if len(parts) < count or not all(len(part.text.rstrip(":")) <= 2 for part in parts[:-1]):
+    head = "".join(part.text for part in parts[:-1])
+    if len(parts) < count or any(len(part.text) > 2 for part in parts[:-1]):
         return False
     # The last part may have the value in it already: 姓 | 名:张三.
-    head, _, _ = parts[-1].text.partition(":")
-    return len(head) <= 2 and words.fullmatch("".join(part.text for part in parts[:-1]) + head) is not None
+    label = words.match(head + parts[-1].text)
+    return label is not None and len(head) < label.end() <= len(head) + 2
 
 
 def _with_stacked_labels(blocks: list[Block], words: re.Pattern[str]) -> list[Block]:

@@ -192,6 +192,8 @@ def _near(spec: FieldSpec, text: _Text, index: int, place: LabelPlace, rank: int
         if found is None:
             continue
         value, used = found
+        if spec.kind == "name" and min(trust, place.similarity) < _BESIDE and not has_surname(value.text):
+            continue
         lines = block.within(place.end, place.end + value.end) if pieces[0][1] is block else pieces[0][1].parts
         lines += tuple(line for _, piece in pieces[1:used] for line in piece.parts)
         confidence = min(line.confidence for line in lines) * trust * place.similarity
@@ -224,6 +226,8 @@ def _following(spec: FieldSpec, text: _Text, label: Block | None, block: Block) 
     for following in text.layout.run(block):
         if following is block:
             continue
+        if label is not None and label is not block and text.layout.is_headed(following, label):
+            break
         if spec.kind == "text" and label is not None and following.left < label.left + 1.5 * label.height:
             # An address goes on below itself, not below its label.
             break

@@ -148,6 +148,8 @@ def misread_places(label: str, text: str) -> Iterator[LabelPlace]:
     if len(label) == 2:
         if len(text.rstrip(":")) == 1 and text[0] in label:
             yield LabelPlace((label,), 0, len(text), _HALF_READ)
+        elif text[:1] == label[1] and label not in text:
+            yield LabelPlace((label,), 0, 1, _HALF_READ, bound=False)
     elif len(label) >= _SHORTEST_MISREAD and (near := find_infix(label, text, max_distance=1)):
         tail = _tail(text, near.end)
         place = _placed(text, (label,), near.start, max(tail.end(), near.end), tail)

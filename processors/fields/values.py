@@ -17,7 +17,7 @@ from .numbers import CHECKS, is_id_number, normalise_number, parse_id_number
 from .people import name_at, name_in_prose
 from .repair import digits_for_letters, mended_id_number, mended_uscc
 
-_ID_SHAPE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9])")
+_ID_SHAPE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx](?![0-9])|[0-9]{15}(?![0-9A-Za-z]))")
 _ID_MISREAD = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z|!〇]{17}[0-9A-Za-z|!〇×хХхΧχ](?![0-9A-Za-z])")
 _ID_MISFIT = re.compile(r"[0-9A-Za-z×*?]{14,20}")
 _OFFICER_SHAPE = re.compile(r"[军文士兵]\d{7}|职工?\d{7}|[军警]字第\d{6,8}号?|警\d{6,8}")

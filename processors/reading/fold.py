@@ -73,13 +73,6 @@ def fold(text: str) -> str:
     return _zeros(text.translate(_TABLE))
 
 
-def fold_with_map(text: str) -> tuple[str, tuple[int, ...]]:
-    """Return the folded text, and for each of its characters the index in `text` that it came from."""
-    parts = [char.translate(_TABLE) for char in text]
-    places = tuple(index for index, part in enumerate(parts) for _ in part)
-    return _zeros("".join(parts)), places
-
-
 def _zeros(text: str) -> str:
     """Spell zero like the digits beside it: 二O二〇年 as 二〇二〇年, 2〇20 as 2020; the length stays."""
     if "〇" in text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shoujian.processors.reading.fold import fold, fold_with_map
+from shoujian.processors.reading.fold import fold
 
 MIXED = st.text(
     alphabet=st.one_of(st.characters(), st.sampled_from("二〇○Oo0年月12３（）「　—学學證⻓ﾊﾞ\u200b\u0301¨㈱")),
@@ -52,19 +52,3 @@ def test_letters_of_numbers_are_kept(number: str) -> None:
 @given(MIXED)
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
-
-
-@given(MIXED)
-def test_the_map_leads_back_to_what_was_written(text: str) -> None:
-    folded, places = fold_with_map(text)
-    assert folded == fold(text)
-    assert len(places) == len(folded)
-    assert list(places) == sorted(places)
-    assert all(0 <= place < len(text) for place in places)
-
-
-def test_the_map_finds_the_written_part() -> None:
-    written = "编 号：㈱Ａ １"
-    folded, places = fold_with_map(written)
-    start = folded.index("A")
-    assert written[places[start] : places[start + 1] + 1] == "Ａ １"

@@ -91,4 +91,6 @@ def test_half_of_a_label_that_is_set_far_apart_is_enough() -> None:
     (half,) = misread_places("名称", "称")
     assert half.bound
     assert half.similarity < 1
-    assert list(misread_places("名称", "称职")) == []
+    (before_value,) = misread_places("姓名", "名张三丰")
+    assert (before_value.end, before_value.bound) == (1, False)
+    assert list(misread_places("名称", "职称")) == []

@@ -8,17 +8,11 @@ from hypothesis import strategies as st
 from shoujian.processors.fields.numbers import (
     CHECKS,
     has_organisation_check,
-    is_certificate_number,
-    is_degree_number,
-    is_diploma_number,
-    is_enterprise_qualification,
     is_id_number,
     is_officer_number,
     is_phone,
-    is_safety_number,
     is_uscc,
     parse_id_number,
-    parse_registration_number,
 )
 
 DIGITS17 = st.dates(date(1900, 1, 1), date(2099, 12, 31)).flatmap(
@@ -129,32 +123,7 @@ def test_the_inner_check_is_its_own() -> None:
     assert not has_organisation_check("no code")
 
 
-@pytest.mark.parametrize(
-    ("number", "years"),
-    [("浙233101200001", (2010, 2012)), ("浙2332019202000001", (2019, 2020)), ("京2112020202000001", (2020, 2020))],
-)
-def test_registration_numbers_in_both_lengths(number: str, years: tuple[int, int]) -> None:
-    parsed = parse_registration_number(number)
-    assert parsed is not None
-    assert (parsed.qualified_year, parsed.registered_year) == years
-    assert parsed.level == (1 if number[1] == "1" else 2)
-
-
-@pytest.mark.parametrize(
-    "number", ["浙2332020201900001", "浙3332019202000001", "某2332019202000001", "浙23320192020", "233"]
-)
-def test_wrong_registration_numbers(number: str) -> None:
-    assert parse_registration_number(number) is None
-
-
 def test_shapes_of_other_numbers() -> None:
-    assert is_diploma_number("999991202005000001") and not is_diploma_number("99999120200500000A")
-    assert is_degree_number("9999942020000001") and is_degree_number("C9999942020000001")
-    assert is_degree_number("9999942020E00001") and not is_degree_number("9999952020000001")
-    assert is_safety_number("浙建安B(2020)0000001") and is_safety_number("浙建安B（2020）0000001")
-    assert not is_safety_number("浙建安D(2020)0000001")
-    assert is_enterprise_qualification("D233000000") and not is_enterprise_qualification("D433000000")
-    assert is_certificate_number("33202412000001") and not is_certificate_number("ABCDEFGH")
     assert is_officer_number("军0000001") and is_officer_number("军字第0000001号")
     assert not is_officer_number("军001")
     assert is_phone("13800000000") and is_phone("0571-80000000") and not is_phone("12800000000")
