@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from ..processors.matching.continuation import join_runs
+from ..processors.matching.documents import join_files
 from ..schemas.findings import Finding
 from ..schemas.hint import Hint
 from ..schemas.procedure import Procedure
@@ -94,13 +94,15 @@ def file_result(
         result, problems = (None, (page,)) if isinstance(page, Finding) else page
         findings += [found.placed(file=job.name, page=number) for found in problems]
         pages += [result] if result else []
-    return FileResult(
+    seen_alone = FileResult(
         file=job.name,
         sha256=job.sha256,
         media_type=probe.media_type or "application/octet-stream",
         findings=_once(findings),
-        pages=join_runs(pages, procedure),
+        pages=tuple(pages),
     )
+    (joined,) = join_files([seen_alone], procedure)
+    return joined
 
 
 def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
