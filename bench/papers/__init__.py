@@ -64,6 +64,7 @@ _FAMILIES = (
 KINDS = tuple(kind for kind, entry in DESIGNS.items() if entry.name is not None)
 DECOY_KINDS = tuple(kind for kind, entry in DESIGNS.items() if entry.name is None)
 DECOY_SHARE = 0.25
+_FILES = ("portrait/", "decoy/chat", "decoy/web_page", "decoy/scenery")
 MATERIALS = tuple(sorted({entry.name for entry in DESIGNS.values() if entry.name is not None}))
 
 
@@ -84,8 +85,8 @@ def sample(seed: int, count: int) -> Iterator[Shot]:
 
 
 def shot(paper: Paper, rng: np.random.Generator) -> Shot:
-    """Scan or photograph a page on a random device; a portrait may also be the studio's clean file."""
-    if paper.kind.startswith("portrait/"):
+    """Scan or photograph a page on a random device; portraits and screenshots are handed in as the files they are."""
+    if paper.kind.startswith(_FILES):
         return scan(paper, rng, noise=0.5, quality=92)
     return random_scan(paper, rng) if rng.random() < 0.5 else random_photo(paper, rng)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from shoujian.demo.applicant import DemoPerson
 
-from .clauses import ARTICLES, NOTES
+from .clauses import NOTES, articles
 from .people import pick, printed, spaced
 from .registry import design
 from .sheet import Sheet
@@ -31,7 +31,7 @@ def _flow(
     """Write headings (marked by `#`) and paragraphs, on as many pages as they need; return the last y."""
     for block in text:
         sheet = sheets[-1]
-        if y > _BOTTOM - size * 6:
+        if y > _BOTTOM - size * (10 if block.startswith("#") else 6):  # a heading stays with its text
             sheet = Sheet(sheet.rng, face=sheet.face)
             sheets.append(sheet)
             y = 290
@@ -93,7 +93,7 @@ def bureau(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
         f"第三条 本合同为固定期限劳动合同，期限自[[ {start.year} ]]年[[ {start.month} ]]月[[ {start.day} ]]日起至"
         f"[[ {end.year} ]]年[[ {end.month} ]]月[[ {end.day} ]]日止，其中试用期[[ 三 ]]个月。"
     )
-    y = _flow(sheets, ["#二、劳动合同期限", term, *ARTICLES], y, 50)
+    y = _flow(sheets, ["#二、劳动合同期限", term, *articles(3)], y, int(rng.integers(50, 64)))
     _signed(sheets, p, y, 52, "甲方（公章）", "乙方（签字或盖章）")
     return _numbered([cover, notes, *sheets], 0, cover=True)
 
@@ -136,7 +136,7 @@ def company(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
         "甲乙双方根据《中华人民共和国劳动合同法》等法律法规的规定，在平等自愿、协商一致的基础上，同意订立本合同。",
         "#第一条 合同期限",
         f"1.1 本合同为有固定期限的劳动合同，自{start}起至{end}止。试用期为三个月，包含在合同期限内。",
-        *ARTICLES,
+        *articles(2, own=True),
     ]
     first.fields |= {"company": p.company, "name": p.name, "id_number": p.id_number, "term": f"{start}起至{end}止"}
     y = _flow(sheets, text, y + 20, 44, x=280, head="hei", leading=1.6)
@@ -199,7 +199,7 @@ def table(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
     """
     y = first.table(280, 420, (300, 700, 300, 620), data, 46, height=2.3, faces=("hei", "song"))
     first.fields |= {"company": p.company, "name": p.name, "id_number": p.id_number, "term": f"{start} 至 {end}"}
-    y = _flow(sheets, ARTICLES, y + 50, 48, x=280, head="hei", leading=1.7)
+    y = _flow(sheets, articles(1), y + 50, 48, x=280, head="hei", leading=1.7)
     _signed(sheets, p, y, 50, "甲方盖章：", "乙方签字：")
     _numbered(sheets, 1)
     for sheet in sheets:
@@ -231,7 +231,7 @@ def appointment(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
         sheets,
         [
             f"甲方聘用乙方担任[[项目管理]]职务，双方依法订立本聘用劳动合同，合同期限五年，即从[[{start}]]至[[{end}]]。",
-            *ARTICLES[2:],
+            *articles(2, own=True),
         ],
         y,
         50,

@@ -67,7 +67,7 @@ def test_decoys_belong_to_nothing() -> None:
 
 
 def test_a_page_depends_on_its_seed_and_place_only() -> None:
-    long, short = list(PAPERS.sample(11, 3)), list(PAPERS.sample(11, 2))
-    assert [shot.paper.kind for shot in long[:2]] == [shot.paper.kind for shot in short]
+    long, short = list(PAPERS.sample(11, 2)), list(PAPERS.sample(11, 1))
+    assert [shot.paper.kind for shot in long[:1]] == [shot.paper.kind for shot in short]
     assert all(np.array_equal(a.pixels, b.pixels) for a, b in zip(long, short, strict=False))
     assert not np.array_equal(next(PAPERS.sample(12, 1)).pixels, long[0].pixels)
