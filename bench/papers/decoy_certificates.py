@@ -143,7 +143,7 @@ def title_of(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
         专业名称 | 建筑施工
         资格名称 | {pick(rng, ("工程师", "助理工程师", "高级工程师"))}
         授予时间 | {printed(p.qualified, "month")}
-        评委会 | {p.place[3:]}工程技术人员资格评审委员会
+        评委会 | {p.place[3:]}工程师评审委员会
         证书编号 | {digits(rng, 12)}
     """
     heads = ("专业技术职务任职资格证书", "中级专业技术资格证书", "职称证书")
