@@ -14,8 +14,19 @@ class Evidence(Frozen):
     """One word or cue that spoke for (or, with a negative weight, against) a material."""
 
     kind: Literal[
-        "title", "alias", "phrase", "hint", "field", "shape", "portrait", "seal", "continuation", "declared", "person"
-    ]
+        "title",
+        "alias",
+        "phrase",
+        "hint",
+        "field",
+        "shape",
+        "portrait",
+        "seal",
+        "other",
+        "continuation",
+        "declared",
+        "person",
+    ] = Field(description="what kind of cue; other: wordings of a paper that the procedure does not ask for")
     text: str
     weight: float
     box: Quad | None = None

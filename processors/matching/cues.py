@@ -7,26 +7,29 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...schemas.geometry import Size
+from ...schemas.geometry import Quad, Size
 from ...schemas.match import Evidence
-from ...schemas.procedure import (
-    Alternative,
-    Material,
-    Phrase,
-    Procedure,
-)
-from ..fields.extract import fields_on
-from ..reading.fold import fold
+from ...schemas.procedure import Material, Phrase
+from ..fields.numbers import is_id_number, is_uscc
 from ..reading.telling import telling_lines
-from .infix import find_wording, tolerance
-from .titles import FoldedPage, find_title
+from .infix import find_wording
+from .knowledge import Knowledge, Needle, Variant
+from .rivals import Rivals
+from .titles import FoldedPage
 
-_TITLE_POINTS = 3.0
+_TITLE_POINTS = 3.4
 """A title in full worth three phrases that no other material of the procedure bears."""
-_ALIAS_POINTS = 2.0
+_ALIAS_POINTS = 2.2
 _FIELD_POINTS = 0.5
 _CARD_POINTS = 0.3
+_ONE_CARD_POINTS = 0.8
+"""With writing as large as on a card; the front of an ID card has no title, and its labels are on many papers."""
 _SEAL_POINTS = 0.15
+_FROM_BOTH = 0.6
+"""Share of its points that a card loses where one side shows what belongs on two: a residence permit has its term
+beside the portrait."""
+_CARD_WRITING = 0.035
+"""Height of the writing by the short side of a card (ID cards 0.05 to 0.07); of a sheet with two cards 0.015."""
 _SCALE = 2.5
 """Points over which the doubt falls to 1/e: a tall title passes `ACCEPT` alone, a body-size one needs two phrases."""
 _IN_PROSE = 0.7
@@ -41,6 +44,7 @@ _MIN_SPLIT_PHRASE = 5
 """Characters from which a phrase counts where a line break cuts it (申请人|承诺); shorter ones arise by chance."""
 _SIDE_MIN_WEIGHT = 0.8
 """Of a side's phrases, as the author weighted them: one telling label (公民身份号码) or two ordinary ones."""
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{17}[0-9A-Zx](?![0-9A-Za-z])")
 _NUMBERING = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+[条章节]|[一二三四五六七八九十\d]+[,.:)]|[(][一二三四五六七八九十\d]+[)])"
 )
@@ -68,6 +72,11 @@ class PageShape:
         return _CARD_RATIO[0] <= ratio <= _CARD_RATIO[1]
 
 
+def strength_of(points: float) -> float:
+    """Return points as 0..1."""
+    return 1.0 - math.exp(-points / _SCALE)
+
+
 @dataclass(frozen=True, slots=True)
 class MaterialCues:
     """All that a page shows of one material; `phrases` counts different ones.
@@ -89,65 +98,24 @@ class MaterialCues:
     @property
     def strength(self) -> float:
         """The points as 0..1."""
-        return 1.0 - math.exp(-self.points / _SCALE)
+        return strength_of(self.points)
 
     def reduced(self, points: float, because: Evidence, *, foreign: bool) -> MaterialCues:
         """Return the same cues with fewer points and the evidence that took them."""
         return replace(self, points=points, evidence=(*self.evidence, because), foreign=foreign)
 
 
-Sharing = Mapping[str, float]
-"""Folded phrase -> 0..1, how telling it is within the procedure: 1 where one material alone bears it."""
-
-
-def sharing(procedure: Procedure) -> Sharing:
-    """Return how telling each phrase of the procedure is (inverse document frequency over its materials)."""
-    borne_by = {
-        material.name: (tuple(fold(text) for text in _titles_and_phrases(material)), _labels(material))
-        for material in procedure.materials
-    }
-    count = len(procedure.materials)
-    told: dict[str, float] = {}
-    for material in procedure.materials:
-        others = [wordings for name, wordings in borne_by.items() if name != material.name]
-        for phrase in _all_phrases(material):
-            folded = fold(phrase.text)
-            borne = 1.0 + sum(_bears(folded, wordings) for wordings in others)
-            told[folded] = min(told.get(folded, 1.0), math.log((count + 1) / borne) / math.log(count + 1))
-    return told
-
-
-def _bears(phrase: str, wordings: tuple[tuple[str, ...], tuple[str, ...]]) -> float:
-    """Return 1 where a material is known by the phrase, a half where it only may have it as a field's label."""
-    known_by, labels = wordings
-    if any(phrase in wording for wording in known_by):
-        return 1.0
-    return 0.5 if any(phrase in label for label in labels) else 0.0
-
-
-def see_material(page: FoldedPage, material: Material, shape: PageShape, share: Sharing) -> MaterialCues:
-    """Return what the page shows of the material, or of that of its alternatives which it shows most of."""
-    if material.shape == "portrait":
-        return _see_portrait(page, material, shape)
-    base = _see_variant(page, material, None, share)
-    options = [_see_variant(page, material, option, share) for option in material.alternatives]
-    best = max((base, *options), key=lambda cues: cues.points)
-    if best.points <= 0:
-        return best
-    return _with_side_cues(page, best, shape)
-
-
-def _titles_and_phrases(material: Material) -> tuple[str, ...]:
-    titles = [*material.titles, *(title for option in material.alternatives for title in option.titles)]
-    return (*titles, *(phrase.text for phrase in _all_phrases(material)))
-
-
-def _labels(material: Material) -> tuple[str, ...]:
-    return tuple(fold(label) for spec in material.every_field() for label in spec.labels or (spec.label,))
-
-
-def _all_phrases(material: Material) -> tuple[Phrase, ...]:
-    return material.phrases + tuple(phrase for option in material.alternatives for phrase in option.phrases)
+def see_materials(page: FoldedPage, knowledge: Knowledge, shape: PageShape, rivals: Rivals) -> list[MaterialCues]:
+    """Return what the page shows of each material, or of that of its alternatives which it shows most of."""
+    best: dict[str, MaterialCues] = {}
+    for variant in knowledge.variants:
+        portrait = variant.material.shape == "portrait"
+        cues = _see_portrait(page, variant.material, shape) if portrait else _see_variant(page, variant, rivals)
+        name = variant.material.name
+        if name not in best or cues.points > best[name].points:
+            best[name] = cues
+    numbers = checked_numbers(page)
+    return [_with_side_cues(page, cues, shape, numbers) for cues in best.values()]
 
 
 def _see_portrait(page: FoldedPage, material: Material, shape: PageShape) -> MaterialCues:
@@ -164,25 +132,24 @@ def _see_portrait(page: FoldedPage, material: Material, shape: PageShape) -> Mat
     return MaterialCues(material, points, (evidence,), portrait=True)
 
 
-def _see_variant(page: FoldedPage, material: Material, option: Alternative | None, share: Sharing) -> MaterialCues:
-    titles = option.titles or (option.name,) if option else material.titles
-    title, evidence = _see_title(page, material, titles)
-    hits = _see_phrases(page, option.phrases if option else material.phrases, share)
+def _see_variant(page: FoldedPage, variant: Variant, rivals: Rivals) -> MaterialCues:
+    title, evidence = _see_title(variant, rivals)
+    hits = _once([(needle, best) for needle in variant.needles if (best := _see_needle(page, needle)) is not None])
     found = (*evidence, *(item for _, item in hits))
     return MaterialCues(
-        material=material,
+        material=variant.material,
         points=sum(item.weight for item in found),
         evidence=found,
         title_prominence=title,
         phrases=len(hits),
-        side=None if option else _side([phrase for phrase, _ in hits]),
+        side=None if variant.is_alternative else _side([needle.phrase for needle, _ in hits]),
     )
 
 
-def _see_title(page: FoldedPage, material: Material, titles: Sequence[str]) -> tuple[float, tuple[Evidence, ...]]:
+def _see_title(variant: Variant, rivals: Rivals) -> tuple[float, tuple[Evidence, ...]]:
     """Return the prominence of the best title or, less telling, of the best other name, with its evidence."""
-    title = find_title(page, titles)
-    alias = find_title(page, (material.name, *material.aliases), whole_line=True)
+    title = rivals.find_title(variant.titles)
+    alias = rivals.find_title(variant.names, whole_line=True)
     by_title = _TITLE_POINTS * title.strength if title else 0.0
     by_alias = _ALIAS_POINTS * alias.strength if alias else 0.0
     if title and by_title >= by_alias:
@@ -192,35 +159,28 @@ def _see_title(page: FoldedPage, material: Material, titles: Sequence[str]) -> t
     return 0.0, ()
 
 
-def _see_phrases(page: FoldedPage, phrases: Sequence[Phrase], share: Sharing) -> list[tuple[Phrase, Evidence]]:
-    hits: list[tuple[Phrase, Evidence]] = []
-    for phrase in phrases:
-        best = _see_phrase(page, phrase, share)
-        if best is not None:
-            hits.append((phrase, best))
-    return hits
-
-
-def _see_phrase(page: FoldedPage, phrase: Phrase, share: Sharing) -> Evidence | None:
-    """Return the phrase's best place on the page, as evidence, or None; a phrase over two lines has no box."""
-    needle = fold(phrase.text)
-    allowed = tolerance(len(needle))
-    if not page.may_bear(needle, allowed):
-        return None
-    worth = phrase.weight * share.get(needle, 1.0)
+def _see_needle(page: FoldedPage, needle: Needle) -> Evidence | None:
+    """Return the wording's best place on the page, as evidence, or None; one over two lines has no box."""
     best: Evidence | None = None
-    for line in page.lines:
-        found = find_wording(needle, line.text, max_distance=allowed)
+    for place in page.line_pairs.near(needle.text, needle.allowed):
+        line = page.lines[place]
+        found = find_wording(needle.text, line.text, max_distance=needle.allowed)
         if found is None:
             continue
         before = _NUMBERING.sub("", line.text[: found.start])
-        heading = not before or len(needle) >= 0.4 * len(line.text)
-        weight = round(worth * found.similarity**2 * (1.0 if heading else _IN_PROSE), 3)
+        heading = not before or len(needle.text) >= 0.4 * len(line.text)
+        weight = round(needle.worth * found.similarity**2 * (1.0 if heading else _IN_PROSE), 3)
         if best is None or weight > best.weight:
-            best = Evidence(kind="phrase", text=phrase.text, weight=weight, box=line.box)
-    if best is None and len(needle) >= _MIN_SPLIT_PHRASE and needle in page.text:
-        return Evidence(kind="phrase", text=phrase.text, weight=round(worth * _IN_PROSE, 3))
+            best = Evidence(kind="phrase", text=needle.phrase.text, weight=weight, box=line.box)
+    if best is None and len(needle.text) >= _MIN_SPLIT_PHRASE and needle.text in page.text:
+        return Evidence(kind="phrase", text=needle.phrase.text, weight=round(needle.worth * _IN_PROSE, 3))
     return best
+
+
+def _once(hits: Sequence[tuple[Needle, Evidence]]) -> list[tuple[Needle, Evidence]]:
+    """Return the hits without wordings that are part of one that was found too: 学时 within 总学时 tells it again."""
+    texts = [needle.text for needle, _ in hits]
+    return [hit for hit in hits if not any(hit[0].text in text and hit[0].text != text for text in texts)]
 
 
 def _side(phrases: Sequence[Phrase]) -> str | None:
@@ -229,14 +189,26 @@ def _side(phrases: Sequence[Phrase]) -> str | None:
     return "+".join(name for name, weight in weights.items() if weight >= _SIDE_MIN_WEIGHT) or None
 
 
-def _with_side_cues(page: FoldedPage, cues: MaterialCues, shape: PageShape) -> MaterialCues:
+def _with_side_cues(
+    page: FoldedPage, cues: MaterialCues, shape: PageShape, numbers: Mapping[str, Quad]
+) -> MaterialCues:
     """Add what only supports: numbers that keep their check, the shape of a card, a seal where one belongs."""
+    if cues.points <= 0 or cues.portrait:
+        return cues
     added: list[Evidence] = []
+    single = cues.material.shape == "card" and shape.is_card and _is_one_card(page)
+    if single and cues.side and "+" in cues.side:
+        against = Evidence(kind="shape", text="一张卡的一面有两面的内容", weight=round(-_FROM_BOTH * cues.points, 3))
+        cues = cues.reduced((1.0 - _FROM_BOTH) * cues.points, against, foreign=True)
     if cues.material.shape == "card" and shape.is_card:
-        added.append(Evidence(kind="shape", text="证卡比例", weight=_CARD_POINTS))
+        added.append(Evidence(kind="shape", text="证卡比例", weight=_ONE_CARD_POINTS if single else _CARD_POINTS))
     if cues.material.seal and shape.seals:
         added.append(Evidence(kind="seal", text="红色印章", weight=_SEAL_POINTS))
-    added.extend(_checked_fields(page, cues))
+    if cues.phrases:
+        kinds = {spec.kind: spec.label for spec in cues.material.every_field() if spec.kind in numbers}
+        added += [
+            Evidence(kind="field", text=label, weight=_FIELD_POINTS, box=numbers[kind]) for kind, label in kinds.items()
+        ]
     return replace(
         cues,
         points=cues.points + sum(item.weight for item in added),
@@ -245,16 +217,17 @@ def _with_side_cues(page: FoldedPage, cues: MaterialCues, shape: PageShape) -> M
     )
 
 
-def _checked_fields(page: FoldedPage, cues: MaterialCues) -> list[Evidence]:
-    """Return a piece of evidence for each number with a check digit that holds, if the page is likely enough."""
-    if cues.phrases < 1:
-        return []
-    kinds = {spec.key: spec for spec in cues.material.every_field() if spec.kind in ("id_number", "uscc")}
-    if not kinds:
-        return []
-    values = fields_on(page, cues.material)
-    return [
-        Evidence(kind="field", text=kinds[key].label, weight=_FIELD_POINTS, box=value.box)
-        for key, value in values.items()
-        if key in kinds and value.valid and value.confidence > 0
-    ]
+def _is_one_card(page: FoldedPage) -> bool:
+    """Return whether the writing is so large beside the page that it is a single card, no sheet with copies on it."""
+    return page.line_height >= _CARD_WRITING * min(page.width, page.height)
+
+
+def checked_numbers(page: FoldedPage) -> dict[str, Quad]:
+    """Return where numbers stand that keep their check, by the kind of field (id_number, uscc)."""
+    found: dict[str, Quad] = {}
+    for line in page.lines:
+        for shaped in _NUMBER.finditer(line.text):
+            kind = "id_number" if is_id_number(shaped[0]) else "uscc" if is_uscc(shaped[0]) else None
+            if kind:
+                found.setdefault(kind, line.box)
+    return found

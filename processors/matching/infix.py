@@ -7,7 +7,10 @@ confident match, `reading.md` section 4.)
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 _NUMERALS = frozenset("一二三四五六七八九十0123456789")
 
@@ -54,6 +57,31 @@ def find_wording(needle: str, text: str, *, max_distance: int = 0) -> Found | No
         return found
     around = text[max(0, found.start - found.distance) : found.end + found.distance]
     return None if set(around) & _NUMERALS - set(needle) else found
+
+
+class PairIndex:
+    """Which of many texts may hold a wording, told by the pairs of neighbouring characters that they share with it.
+
+    An edit spoils two pairs at most, so that no text is passed over which holds the wording with the edits allowed.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._bearers: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, text in enumerate(texts):
+            for pair in set(pairwise(text)):
+                self._bearers[pair].append(place)
+
+    def near(self, needle: str, max_distance: int = 0) -> list[int]:
+        """Return the places of the texts that may hold the needle (2 characters or more), in order."""
+        pairs = list(pairwise(needle))
+        known = [bearers for pair in pairs if (bearers := self._bearers.get(pair))]
+        wanted = max(1, len(pairs) - 2 * max_distance)
+        if len(known) < wanted:
+            return []
+        if len(known) == 1:
+            return known[0]
+        shared = Counter(place for bearers in known for place in bearers)
+        return sorted(place for place, count in shared.items() if count >= wanted)
 
 
 def tolerance(length: int) -> int:

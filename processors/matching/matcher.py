@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...schemas.hint import Hint
 from ...schemas.match import Evidence, Match
@@ -18,10 +18,12 @@ from ...schemas.reading import Reading
 from .cues import (
     MaterialCues,
     PageShape,
-    see_material,
-    sharing,
+    see_materials,
+    strength_of,
 )
 from .hints import with_hints
+from .knowledge import knowledge_of
+from .rivals import Rival, Rivals
 from .titles import (
     SURELY_READ,
     FoldedPage,
@@ -47,6 +49,10 @@ _FOREIGN_TITLE = 0.4
 """What is left of phrases' points under the title of another document (一级…, 延续注册申请表, 个人信息登记表)."""
 _AS_PROMINENT = 0.1
 """Prominence by which a title may lie behind and still be the page's; 学位证书 in a cell of a form lies 0.2 behind."""
+_UNTITLED = 3.0
+"""How much more another paper's own wordings weigh against a page that lost its title, or never had one."""
+_TITLE_SPEAKS = 0.7
+"""Prominence from which a material's title takes points from the others: a page's heading, no cell of a form."""
 _TITLE_ALONE = 0.55
 """Prominence from which a title needs no phrases: centred or on top or taller, not a cell's text."""
 _NOT_ENOUGH = ACCEPT - 0.05
@@ -122,14 +128,25 @@ def likely_name(candidates: Sequence[tuple[str, float]]) -> tuple[str, float] | 
 
 
 def _rank(page: FoldedPage, procedure: Procedure, shape: PageShape, hints: Sequence[Hint]) -> list[_Ranked]:
-    share = sharing(procedure)
-    seen = [see_material(page, material, shape, share) for material in procedure.materials]
-    best_title = max(cues.title_prominence for cues in seen)
-    seen = [_against_foreign_title(page, cues, best_title) for cues in seen]
+    knowledge = knowledge_of(procedure)
+    rivals = Rivals(page, knowledge)
+    seen = _against_titles(page, see_materials(page, knowledge, shape, rivals), rivals)
     seen = with_hints(page, seen, hints)
     top = max(cues.points for cues in seen)
-    ranked = [_Ranked(cues, _score(cues, top)) for cues in seen]
+    ranked = [_ranked(cues, rivals.best, top) for cues in seen]
     return sorted(ranked, key=lambda item: -item.score)
+
+
+def _ranked(cues: MaterialCues, rival: Rival | None, top: float) -> _Ranked:
+    """Return the material with its score, which falls with what speaks for a paper that nobody asked for."""
+    if rival is None or cues.portrait or cues.points <= 0:
+        return _Ranked(cues, _score(cues, top))
+    weight = rival.points * (1.0 if cues.title_prominence >= _TITLE_ALONE else _UNTITLED)
+    score = _score(cues, max(top, weight))
+    against = Evidence(kind="other", text=rival.said, weight=-round(weight, 3))
+    seen = replace(cues, evidence=(*cues.evidence, against))
+    clear = score - strength_of(weight) >= MIN_MARGIN
+    return _Ranked(seen, score if clear else min(score, _NOT_ENOUGH))
 
 
 def _score(cues: MaterialCues, top: float) -> float:
@@ -140,19 +157,31 @@ def _score(cues: MaterialCues, top: float) -> float:
     return round(score if _enough(cues) else min(score, _NOT_ENOUGH), 4)
 
 
-def _against_foreign_title(page: FoldedPage, cues: MaterialCues, best_title: float) -> MaterialCues:
-    """Take points from a material whose page bears, more prominently than its own, the title of something else.
+def _against_titles(page: FoldedPage, seen: Sequence[MaterialCues], rivals: Rivals) -> list[MaterialCues]:
+    """Take points from the materials whose page bears, more prominently than their own, the title of something else.
 
-    Where the title of any material of the procedure is as prominent, that material speaks for itself.
+    That of another material speaks for that one; that of no material speaks against them all.
     """
+    titled = max(seen, key=lambda cues: cues.title_prominence)
+    best = titled.title_prominence
+    foreign = next((line for line in own_titles(page) if best < page.prominence(line) - _AS_PROMINENT), None)
+    if foreign is not None:
+        sure = foreign.confidence >= SURELY_READ
+        against = Evidence(kind="title", text=foreign.text, weight=-1.0, box=foreign.box)
+        return [cues if rivals.may_be_misread(foreign, cues.material) else _under(cues, against, sure) for cues in seen]
+    if best < _TITLE_SPEAKS:
+        return list(seen)
+    title = next(item for item in titled.evidence if item.kind in ("title", "alias"))
+    return [cues if cues.title_prominence >= best - _AS_PROMINENT else _under(cues, title, False) for cues in seen]
+
+
+def _under(cues: MaterialCues, title: Evidence, foreign: bool) -> MaterialCues:
+    """Return what is left of a material's points under the title of something else."""
     if cues.points <= 0 or cues.portrait:
         return cues
-    line = next(iter(own_titles(page)), None)
-    if line is None or best_title >= page.prominence(line) - _AS_PROMINENT:
-        return cues
     kept = cues.points * _FOREIGN_TITLE
-    against = Evidence(kind="title", text=line.text, weight=-round(cues.points - kept, 3), box=line.box)
-    return cues.reduced(kept, against, foreign=line.confidence >= SURELY_READ)
+    against = Evidence(kind="title", text=title.text, weight=-round(cues.points - kept, 3), box=title.box)
+    return cues.reduced(kept, against, foreign=foreign or cues.foreign)
 
 
 def _enough(cues: MaterialCues) -> bool:

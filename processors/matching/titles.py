@@ -21,12 +21,13 @@ from ...schemas.geometry import (
 )
 from ...schemas.reading import Line, Reading
 from ..reading.fold import fold
-from .infix import Found, find_wording
+from .infix import Found, PairIndex, find_wording
 
 _NOISE = re.compile(r"[\s\d:;,.。·~_\-—|*<>《》\"'!?=+/\\]+|第?\d+页|\(.*?\)|\(.*$")
 _DOCUMENT = re.compile(
     r"(表|证书|证明|证明书|证|卡|合同|合同书|协议|协议书|承诺书|委托书|执照|护照|发票|通知|通知书|报告|报告书|存根|"
-    r"收据|票据|凭证|单|声明|章程|简历|公告|决定书|委任书|申请书|试卷|名册|簿|函)$"
+    r"收据|票据|凭证|单|声明|章程|简历|公告|决定书|委任书|申请书|试卷|名册|簿|函|法|条例|办法|规定|细则|指南|须知|清单|"
+    r"目录|说明|意见|方案|手册|日报|晚报|介绍信|记录|回执|批复|纪要|台账)$"
 )
 _TALL = 1.6
 """A title this many times taller than the page's lines is as prominent as one can be (demo and real forms: 1.5-2.5)."""
@@ -40,6 +41,7 @@ _HEADING_WIDTH = 0.6
 _TOP_SHARE = 0.45
 _ROW_OVERLAP = 0.6
 _SAME_HEIGHT = 1.6
+_SHORT = 6
 _MAX_TITLE_CHARACTERS = 30
 _MAX_UNIT_CHARACTERS = 45
 _MIN_COVERAGE = 0.75
@@ -48,8 +50,13 @@ _MIN_COVERAGE_ALIAS = 0.8
 _MIN_COVERAGE_AT_END = 0.25
 """What a title ends with says what it is: 新设立企业建造师注册承诺书 is a 承诺书 (3 of 13 characters), while
 解除劳动合同证明 does not end with 劳动合同."""
+_AT_END = 0.8
+"""A title at the end of a longer one is worth nearly as much as one that stands alone."""
 _ABOUT = re.compile("关于|解除|终止|遗失|注销|补办")
-"""解除劳动合同, 关于变更营业执照: what comes first makes it another paper about the one that it ends with."""
+"""解除劳动合同, 关于变更营业执照: what comes first makes it another paper about the one that it ends with.
+A procedure's matcher knows more such words: `others.qualifiers`."""
+_ORGANISATION = re.compile(r".*(?:公司|集团|大学|学院|学校|协会|中心|[局厅院所])")
+"""Names before a title say who issued it, not what it is: 某某消防工程有限公司劳动合同."""
 _PROMINENT = 0.7
 SURELY_READ = 0.9
 """Confidence of the engine from which a title says what it says; RapidOCR gave 120 titles of drawn scans and photos
@@ -98,6 +105,21 @@ class FoldedPage:
         return "".join(line.text for line in self.lines)
 
     @cached_property
+    def broken_text(self) -> str:
+        """All lines, broken as they are."""
+        return "\n".join(line.text for line in self.lines)
+
+    @cached_property
+    def line_pairs(self) -> PairIndex:
+        """Tells which lines may hold a wording."""
+        return PairIndex(line.text for line in self.lines)
+
+    @cached_property
+    def unit_pairs(self) -> PairIndex:
+        """Tells which units may hold a title."""
+        return PairIndex(unit.text for unit, _ in self.units)
+
+    @cached_property
     def units(self) -> tuple[tuple[FoldedLine, str], ...]:
         """Every line, row of several lines, and two rows that may be one title, each with its `title_text`.
 
@@ -121,6 +143,16 @@ class FoldedPage:
         """Return False where the folded wording has more characters that the page lacks than it may have edits."""
         return sum(char not in self.characters for char in wording) <= max_distance
 
+    def text_before(self, unit: FoldedLine, start: int) -> str:
+        """Return what the title that begins there on the unit has before it, on the row above too."""
+        return _ORGANISATION.sub("", self._rows_above.get(unit, "") + unit.text[:start])
+
+    @cached_property
+    def _rows_above(self) -> dict[FoldedLine, str]:
+        """The text of the row above each row that may be one title with it."""
+        joined = [join_lines(row) for row in side_by_side(self.lines)]
+        return {lower: upper.text for upper, lower in pairwise(joined) if self._may_be_one_title(upper, lower)}
+
     def _may_be_one_title(self, upper: FoldedLine, lower: FoldedLine) -> bool:
         close = lower.top - upper.bottom < 1.5 * max(upper.height, lower.height)
         alike = max(upper.height, lower.height) <= _SAME_HEIGHT * min(upper.height, lower.height)
@@ -138,12 +170,22 @@ class FoldedPage:
 
 @dataclass(frozen=True, slots=True)
 class TitleHit:
-    """A title that was found: `strength` 0..1 takes likeness, prominence and share of its line together."""
+    """A title that was found on `unit`: `strength` 0..1 takes likeness, prominence and share of its line together."""
 
     title: str
     strength: float
     prominence: float
-    box: Quad
+    unit: FoldedLine
+    found: Found
+
+    @property
+    def box(self) -> Quad:
+        """Where the title's line or lines are."""
+        return self.unit.box
+
+    def is_closer(self, other: TitleHit) -> bool:
+        """Return whether this title is more like what is printed there: fewer edits, then more of the text."""
+        return (self.found.distance, -self.found.length) < (other.found.distance, -other.found.length)
 
 
 def fold_page(reading: Reading, size: Size | None = None) -> FoldedPage:
@@ -159,14 +201,36 @@ def _first(places: Iterable[float]) -> float:
     return max(0.0, min(places, default=0.0))
 
 
-def find_title(page: FoldedPage, titles: Sequence[str], *, whole_line: bool = False) -> TitleHit | None:
+def find_title(
+    page: FoldedPage, titles: Sequence[str], *, whole_line: bool = False, not_before: re.Pattern[str] = _ABOUT
+) -> TitleHit | None:
     """Return the strongest hit of any of the titles on the page, or None.
 
     With `whole_line` nothing else may stand on the line and short titles must be read exactly: 申请表 alone is a name
-    for many forms, so it does not count within 纾困申请表, nor 身份证 within 身份证号.
+    for many forms, so it does not count within 纾困申请表, nor 身份证 within 身份证号. `not_before` finds what makes
+    another paper of a title that it stands before: 解除劳动合同, 一级建造师资格证书.
     """
-    hits = [hit for title in titles for hit in _hits(page, fold(title), whole_line)]
+    hits = (hit for title in titles for hit in title_hits(page, fold(title), not_before, whole_line=whole_line))
     return max(hits, key=lambda hit: hit.strength, default=None)
+
+
+def title_hits(
+    page: FoldedPage, title: str, not_before: re.Pattern[str], *, whole_line: bool = False
+) -> Iterator[TitleHit]:
+    """Yield every place where the page bears the folded title; for the arguments see `find_title`."""
+    for place in page.unit_pairs.near(title, 0 if whole_line and len(title) < _SHORT else 2):
+        unit, bare = page.units[place]
+        allowed = 0 if whole_line and len(title) < _SHORT else _title_tolerance(len(title), unit.confidence)
+        found = find_wording(title, unit.text, max_distance=allowed)
+        if found is None or not_before.search(page.text_before(unit, found.start)):
+            continue
+        coverage = min(1.0, len(title_text(title) or title) / len(bare))
+        prominence = page.prominence(unit)
+        at_end = prominence >= _PROMINENT and _ends_with(unit.text, found)
+        if coverage >= (_MIN_COVERAGE_ALIAS if whole_line else _MIN_COVERAGE_AT_END if at_end else _MIN_COVERAGE):
+            share = _AT_END + (1 - _AT_END) * coverage if at_end else 0.5 + 0.5 * coverage
+            strength = found.similarity**2 * prominence * share
+            yield TitleHit(title, strength, prominence, unit, found)
 
 
 def own_titles(page: FoldedPage) -> tuple[FoldedLine, ...]:
@@ -198,26 +262,10 @@ def _heads_page(page: FoldedPage, unit: FoldedLine, prominence: float) -> bool:
     return above < _HEADING_LINES and beside == 1 and narrow and prominence >= _HEADING_PROMINENCE
 
 
-def _hits(page: FoldedPage, title: str, whole_line: bool) -> Iterator[TitleHit]:
-    if not page.may_bear(title, 2):
-        return
-    for unit, bare in page.units:
-        allowed = 0 if whole_line and len(title) < 6 else _title_tolerance(len(title), unit.confidence)
-        found = find_wording(title, unit.text, max_distance=allowed)
-        if found is None:
-            continue
-        coverage = min(1.0, len(title_text(title) or title) / len(bare))
-        prominence = page.prominence(unit)
-        at_end = prominence >= _PROMINENT and _is_kind_of(unit.text, found)
-        if coverage >= (_MIN_COVERAGE_ALIAS if whole_line else _MIN_COVERAGE_AT_END if at_end else _MIN_COVERAGE):
-            strength = found.similarity**2 * prominence * (0.5 + 0.5 * coverage)
-            yield TitleHit(title, strength, prominence, unit.box)
-
-
-def _is_kind_of(text: str, title: Found) -> bool:
-    """Return whether the line ends with the title and is no paper about it; a part must be read letter by letter."""
+def _ends_with(text: str, title: Found) -> bool:
+    """Return whether the line ends with the title; where it is only a part, it must be read letter by letter."""
     exact = title.distance == 0 or title.length >= len(title_text(text)) * _MIN_COVERAGE
-    return exact and not title_text(text[title.end :]) and _ABOUT.search(text[: title.start]) is None
+    return exact and not title_text(text[title.end :])
 
 
 def _title_tolerance(length: int, confidence: float) -> int:
@@ -226,7 +274,7 @@ def _title_tolerance(length: int, confidence: float) -> int:
     A short one must be right where the engine was sure of it: 毕业证书 and 结业证书 differ in one. A second edit is
     forgiven only to a long title which the engine itself was unsure of.
     """
-    if length < 4 or (length < 6 and confidence >= SURELY_READ):
+    if length < 4 or (length < _SHORT and confidence >= SURELY_READ):
         return 0
     return 2 if length >= 8 and confidence < 0.8 else 1
 
