@@ -29,6 +29,7 @@ _MAX_STACK = 2.2
 _PROSE_CHARACTERS = 16
 """A shorter line is a form's row; the lines of certificates have 18 characters at least."""
 _INDENT = 5.0
+_LONGEST_LABEL = 8
 _MAX_PARTS = 4
 _ENDS_PARAGRAPH = re.compile(r"[。:;]$")
 _BEGINS_PARAGRAPH = re.compile(r"第[一二三四五六七八九十\d]+条|[(]?[一二三四五六七八九十\d]{1,2}[),.]")
@@ -291,4 +292,13 @@ def _goes_on(upper: FoldedLine, lower: FoldedLine, words: re.Pattern[str], right
         or _BEGINS_PARAGRAPH.match(lower.text)
         or ((label := words.match(lower.text)) and lower.text[label.end() : label.end() + 1] == ":")
     )
-    return full and close and at_margin and not ended
+    return full and close and at_margin and (_is_broken(upper.text, lower.text, words) or not ended)
+
+
+def _is_broken(upper: str, lower: str, words: re.Pattern[str]) -> bool:
+    """Return whether the line break parts a number or a label."""
+    if upper[-1].isdigit() and lower[0].isdigit():
+        return True
+    edge = min(len(upper), _LONGEST_LABEL)
+    around = upper[-edge:] + lower[:_LONGEST_LABEL]
+    return any(label.start() < edge < label.end() for label in words.finditer(around))

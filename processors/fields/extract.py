@@ -8,12 +8,12 @@ of two look-alikes stands there, the value is mended and less certain.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...schemas.field import FieldValue
 from ...schemas.geometry import Quad
-from ...schemas.procedure import Alternative, FieldSpec, Material
+from ...schemas.procedure import Alternative, FieldKind, FieldSpec, Material
 from ...schemas.reading import Reading
 from ..matching.titles import FoldedPage, find_title, fold_page
 from ..reading.fold import fold
@@ -27,6 +27,9 @@ _BESIDE, _BELOW, _PARTED, _ALONE = 0.97, 0.9, 0.88, 0.8
 _WORDS = re.compile(r"[^\W_]")
 _GOES_ON = ("company", "text", "date")
 """Kinds whose value may be complete at the end of a line and go on in the next (…集团|有限公司, 2020年6月|30日)."""
+_UNLABELLED = 99
+"""Rank of what was found without a label."""
+_FIRST: tuple[FieldKind, ...] = ("name", "id_number", "officer_number")
 _PERSONAL = ("id_number", "officer_number", "phone")
 _PLAUSIBLE_ID = re.compile(r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
 
@@ -77,10 +80,10 @@ def fields_on(page: FoldedPage, material: Material, *, side: str | None = None) 
     text = _searched(page, material)
     specs = _specs(page, material, side)
     hits: dict[str, _Hit] = {}
-    # Whose page it is comes first: a number of several is that of the person named before it.
-    for spec in sorted(specs, key=lambda spec: spec.kind != "name"):
-        person = next((hits[known.key].place for known in specs if known.kind == "name" and known.key in hits), None)
-        if hit := _find(spec, text, person):
+    # Whose page it is comes first: a number of several is that of the person named before it, and no certificate's.
+    for spec in sorted(specs, key=lambda spec: _FIRST.index(spec.kind) if spec.kind in _FIRST else len(_FIRST)):
+        before = {known.kind: hits[known.key] for known in specs if known.key in hits}
+        if hit := _find(spec, text, before):
             hits[spec.key] = hit
     return {
         spec.key: FieldValue(
@@ -140,20 +143,25 @@ def _is_bare(text: str, places: Sequence[LabelPlace]) -> bool:
     return bool(places) and places[0].begins and _WORDS.search(rest[len(text[: places[0].start]) :] + text[at:]) is None
 
 
-def _find(spec: FieldSpec, text: _Text, person: int | None) -> _Hit | None:
-    hits = list(_labelled(spec, text))
-    if not hits:
-        return _alone(spec, text)
+def _find(spec: FieldSpec, text: _Text, before: Mapping[FieldKind, _Hit]) -> _Hit | None:
+    """Return the best value of the field; `before` are those found of other kinds."""
+    own = before.get("id_number") if spec.kind == "number" else None
+    hits: list[_Hit] = []
+    for ways in (_labelled, _alone):
+        hits = hits or [hit for hit in ways(spec, text) if own is None or hit.value.text != own.value.text]
+    person = before.get("name")
 
     def key(hit: _Hit) -> tuple[float, ...]:
         """Better is greater: a check that holds, whose it is, the more particular label, the surer reading."""
         check = {True: 2, None: 1, False: 0}[hit.value.valid]
         if spec.kind in _PERSONAL and person is not None:
-            return check, hit.place >= person, -abs(hit.place - person), -hit.rank
+            return check, hit.place >= person.place, -abs(hit.place - person.place), -hit.rank
         surname = spec.kind == "name" and has_surname(hit.value.text)
-        return check, surname, -hit.rank, hit.confidence
+        # Without a label, the day on which a paper was signed stands at its foot.
+        foot = hit.place if spec.kind == "date" and hit.rank == _UNLABELLED else 0
+        return check, surname, -hit.rank, foot, hit.confidence
 
-    return max(hits, key=key)
+    return max(hits, key=key, default=None)
 
 
 def _labelled(spec: FieldSpec, text: _Text) -> Iterator[_Hit]:
@@ -260,9 +268,8 @@ def _read(spec: FieldSpec, texts: Sequence[str], *, bound: bool) -> tuple[Value,
     return best
 
 
-def _alone(spec: FieldSpec, text: _Text) -> _Hit | None:
-    """Return a value told by its own shape or by the field's pattern, from a block or two blocks in succession."""
-    hits: list[_Hit] = []
+def _alone(spec: FieldSpec, text: _Text) -> Iterator[_Hit]:
+    """Yield values told by their own shape or by the field's pattern, from a block or two blocks in succession."""
     for index, block in enumerate(text.blocks):
         if spec.kind == "date" and text.layout.is_owned(index):
             continue
@@ -272,10 +279,7 @@ def _alone(spec: FieldSpec, text: _Text) -> _Hit | None:
         if value and _plausible_alone(spec, value) and not _is_of_another(text.places[index], value):
             lines = block.within(max(0, value.end - 1), value.end)
             confidence = min(line.confidence for line in lines) * _ALONE
-            hits.append(_Hit(value, confidence, box_around(lines), index))
-    # The day on which a paper was signed stands at its foot.
-    last = spec.kind == "date"
-    return max(hits, key=lambda hit: (hit.value.valid is True, hit.place if last else -hit.place), default=None)
+            yield _Hit(value, confidence, box_around(lines), index, _UNLABELLED)
 
 
 def _plausible_alone(spec: FieldSpec, value: Value) -> bool:

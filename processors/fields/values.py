@@ -22,7 +22,9 @@ _ID_MISREAD = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z|!〇]{17}[0-9A-Za-z|!〇×
 _ID_MISFIT = re.compile(r"[0-9A-Za-z×*?]{14,20}")
 _OFFICER_SHAPE = re.compile(r"[军文士兵]\d{7}|职工?\d{7}|[军警]字第\d{6,8}号?|警\d{6,8}")
 _USCC_SHAPE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{18}(?![0-9A-Za-z])")
-_PHONE_SHAPE = re.compile(r"(?<!\d)(?:(?:\+?86-?)?(1[3-9]\d-?\d{4}-?\d{4})|(0\d{2,3}-?\d{7,8}|[2-9]\d{6,7}))(?!\d)")
+_PHONE_SHAPE = re.compile(
+    r"(?<![\dA-Za-z])(?:(?:\+?86-?)?(1[3-9]\d-?\d{4}-?\d{4})|(0\d{2,3}-?\d{7,8}|[2-9]\d{6,7}))(?!\d)"
+)
 _NUMBER_SHAPE = re.compile(r"[0-9A-Za-z\u4e00-\u9fa5]{0,4}[(]?[0-9A-Za-z]{2,}[0-9A-Za-z()\-]*号?")
 _COMPANY_SHAPES = (
     re.compile(
@@ -169,11 +171,13 @@ def _take_date_range(text: str) -> Value | None:
 
 
 def _take_phone(text: str) -> Value | None:
-    found = _PHONE_SHAPE.search(text)
+    found, certainty = _PHONE_SHAPE.search(text), 1.0
+    if found is None:
+        found, certainty = _PHONE_SHAPE.search(digits_for_letters(text)), _MENDED
     if found is None:
         return None
     number = found[1].replace("-", "") if found[1] else found[2]
-    return Value(number, CHECKS["phone"](number), found.end())
+    return Value(number, CHECKS["phone"](number), found.end(), certainty)
 
 
 def _take_name(text: str) -> Value | None:
