@@ -14,13 +14,14 @@ from ..processors.fields.extract import extract_fields
 from ..processors.matching.hints import PRIVATE_KINDS, Lesson, fits, learn, refuted
 from ..schemas.errors import NotFound
 from ..schemas.hint import Hint, HintFile, HintSource, HintState, KnownHint
-from ..schemas.procedure import Procedure
+from ..schemas.procedure import Material, Procedure
 from ..schemas.results import PageResult
 from .office import Office
 from .record.hint_records import ALL, HintSet, TaughtPage
 
-_DECISIONS = 600
-"""The latest decisions of a procedure that are learned from. With so many pages it takes `bench/hints.py` ... s."""
+_DECISIONS = 300
+"""The latest decisions of a procedure that are learned from: with so many, and the pages below, a second of CPU once
+after each change, before the next file is read."""
 _SEEN = 300
 """The latest pages that are held against what was learned."""
 _BY_OTHERS = frozenset({"hint", "continuation"})
@@ -176,6 +177,7 @@ def _speaks(page: PageResult) -> bool:
 
 def _lesson(taught: TaughtPage, material: str | None, procedure: Procedure) -> Lesson:
     applicant, page, made = taught.applicant, taught.page, taught.decision
+    named = procedure.material(material) if made and material else None
     source = None
     if made:
         source = HintSource(case=taught.case, file=taught.file, page=made.page, card=made.card, at=made.at)
@@ -186,14 +188,14 @@ def _lesson(taught: TaughtPage, material: str | None, procedure: Procedure) -> L
         case=taught.case,
         # An office that drops files without an application knows nobody: there a case counts as an applicant.
         applicant=applicant.id_number or applicant.name or taught.case,
-        private=(applicant.name, applicant.id_number, applicant.phone, applicant.company, *_read(page, procedure)),
+        private=(applicant.name, applicant.id_number, applicant.phone, applicant.company, *_read(page, named)),
         source=source,
     )
 
 
-def _read(page: PageResult, procedure: Procedure) -> Iterator[str]:
-    """Yield the names, companies and numbers that any material's fields find on the page."""
-    for material in procedure.materials:
+def _read(page: PageResult, material: Material | None) -> Iterator[str]:
+    """Yield the names, companies and numbers that the fields of what the page is find on it."""
+    if material is not None:
         kinds = {spec.key: spec.kind for spec in material.every_field()}
         fields = extract_fields(page.reading, material)
         yield from (value.value for key, value in fields.items() if kinds.get(key) in PRIVATE_KINDS)

@@ -29,6 +29,8 @@ PRIVATE_KINDS = frozenset({"name", "company", "phone", "id_number", "officer_num
 """Kinds of fields whose values are private; a date or a text that was read from an unknown form may be its print."""
 _HINT_POINTS = 0.85
 """Three hints read letter by letter are enough to name a page that nothing else speaks about (`bench/hints.py`)."""
+_SHORT_POINTS = 0.4
+"""打印时间, 所在单位: short wordings are labels that other papers bear as well, which may not have come here yet."""
 _HINTS_AT_MOST = 2.5
 """Strength 0.63, just above `ACCEPT`: a page that is known by hints alone is named, but never surely."""
 _TITLE_SPEAKS = 0.55
@@ -40,8 +42,9 @@ _FOR_EACH_AGAINST = 5
 """Cases that outweigh one where the wording stands on something else: one slip does not undo what ten decisions say."""
 _MAX_HINTS = 60
 """For each material: some four forms. Looking for so many takes a millisecond a page (`bench/hints.py`)."""
-_MISREAD = 6
-"""Characters from which a phrase may be misread on a page that teaches it: shorter ones are also names that differ."""
+_LONG = 6
+"""Characters from which a phrase is no mere label, and may be misread on a page that teaches it: shorter ones that are
+nearly alike are also two names."""
 _MIN_WORDING = 4
 """Characters from which a procedure's wording inside a phrase makes the phrase another paper's."""
 
@@ -86,7 +89,7 @@ class Lesson:
 
     def teaches(self, phrase: str) -> bool:
         """Return whether the page is a witness of the phrase; a short one must be read letter by letter."""
-        return phrase in self.phrases or (len(phrase) >= _MISREAD and self.bears(phrase))
+        return phrase in self.phrases or (len(phrase) >= _LONG and self.bears(phrase))
 
 
 def learn(lessons: Sequence[Lesson], procedure: Procedure) -> tuple[Hint, ...]:
@@ -138,7 +141,7 @@ def _add(page: FoldedPage, cues: MaterialCues, hints: Sequence[Hint]) -> Materia
     if not found or _is_contradicted(page, cues, learned):
         return cues
     own = tuple(item for item in cues.evidence if item.weight > 0) if learned else cues.evidence
-    weights = [_HINT_POINTS * at.found.similarity**2 for _, at in found]
+    weights = [_worth(hint) * at.found.similarity**2 for hint, at in found]
     share = min(1.0, _HINTS_AT_MOST / sum(weights))
     added = tuple(
         Evidence(kind="hint", text=_said(hint), weight=round(weight * share, 3), box=at.box)
@@ -174,6 +177,10 @@ def _is_one(phrase: str, other: str) -> bool:
     """Return whether one phrase is a part or a misreading of the other, so that both stand in one place."""
     short, long = sorted((phrase, other), key=len)
     return find_wording(short, long, max_distance=tolerance(len(short))) is not None
+
+
+def _worth(hint: Hint) -> float:
+    return _HINT_POINTS if hint.title or len(hint.phrase) >= _LONG else _SHORT_POINTS
 
 
 def _said(hint: Hint) -> str:

@@ -14,6 +14,8 @@ from ...schemas.hint import MAX_PHRASE, MIN_PHRASE
 
 _LONGEST_PLAIN = 16
 """Of a sentence its beginning is enough: the longer a wording, the surer it is misread somewhere."""
+_UNITS = "年月日时分秒号元份页次岁"
+"""What a number leaves behind at the beginning of a run: 20日查验码."""
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _FILLED_IN_AFTER = re.compile(
     r"(?:联系|经办|办理|代理|代表|负责|申请|参保|持证|受托|委托|被保险|投保|证明|审核|复核)人(?![员数类基信情承声须应的意])|"
@@ -40,6 +42,8 @@ def wordings(line: str, private: Sequence[str], *, title: bool = False) -> Itera
             continue
         label = _FILLED_IN_AFTER.search(run[0])
         text = run[0][: label.end()] if label else run[0]
+        if line[: run.start()][-1:].isdigit():
+            text = text.lstrip(_UNITS)
         text = text[: MAX_PHRASE if title else _LONGEST_PLAIN]
         if is_impersonal(text, title=title):
             yield text

@@ -55,10 +55,10 @@ def own_form(person: Applicant) -> tuple[str, ...]:
 
 
 def examined(desk: Desk, reader: FakeOcr, person: Applicant, *lines: str) -> tuple[str, PageResult]:
-    """A page in a case of its own, as it was read: its id, and what is known of it."""
+    """A page of its own bytes in a case of its own, as it was read: its id, and what is known of it."""
     reader.lines = lines or own_form(person)
     case = desk.open_case("mini", person)
-    (source,) = desk.upload(case.id, [("a.jpg", picture())]).sources
+    (source,) = desk.upload(case.id, [("a.jpg", picture(reader.calls))]).sources
     desk.check(case.id)
     result = desk.result(source.id)
     assert result is not None
