@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from ..page import Gray, Pixels
 
+_NEARLY = 1.15
+
 
 def reduction(pixels: NDArray[np.uint8], long_side: int) -> int:
     """Return the largest whole factor, at least 1, which leaves `pixels` a long side of `long_side` px or more."""
@@ -36,6 +38,17 @@ def _averaged(pixels: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
         return pixels
     part = pixels[: height * factor, : width * factor]
     return np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def shrunk_to(gray: Gray, long_side: int) -> Gray:
+    """Return a copy with a long side of `long_side` px; what is larger by up to 15 % stays as it is."""
+    small = reduce(gray, reduction(gray, long_side))
+    shrink = max(small.shape) / long_side
+    if shrink < _NEARLY:
+        return small
+    # Between half and full size each new pixel is a mean of four: no need of the slow average over areas.
+    size = max(1, round(small.shape[1] / shrink)), max(1, round(small.shape[0] / shrink))
+    return np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 class Copies:

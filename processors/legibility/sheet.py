@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,7 +21,7 @@ from .ink import (
     text_lines,
     unevenness,
 )
-from .reduced import Copies
+from .reduced import Copies, shrunk_to
 from .seal import Seal, find_seals
 from .sharpness import Sharpness, Softness, sharpness_of, softness_of
 
@@ -32,7 +31,6 @@ SHEET_LONG_SIDE = 1200
 _LETTER_PX = 15.0
 _MIN_PAGE_PX = 1000  # in smaller pictures, as portraits are, edges are a large part of the whole
 _COARSE_PX = 40.0  # lines this high are few on a page, and are chance where print is blurred beyond lines
-_NEARLY = 1.15  # a copy this much larger is taken as it is
 
 
 class Sheet:
@@ -53,13 +51,7 @@ class Sheet:
     @cached_property
     def gray(self) -> Gray:
         """The luminance, with a long side of about `SHEET_LONG_SIDE`."""
-        gray, _ = self.copies.gray(SHEET_LONG_SIDE)
-        shrink = max(gray.shape) / SHEET_LONG_SIDE
-        if shrink < _NEARLY:
-            return gray
-        # Between half and full size each new pixel is a mean of four: no need of the slow average over areas.
-        size = max(1, round(gray.shape[1] / shrink)), max(1, round(gray.shape[0] / shrink))
-        return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+        return shrunk_to(self.copies.gray(SHEET_LONG_SIDE)[0], SHEET_LONG_SIDE)
 
     @cached_property
     def scale(self) -> float:

@@ -14,6 +14,8 @@ _REACH_PX = 9.0  # regions end up to 6 pixels inside of their edges
 _INNER = 6  # samples of the profile that are surely inside
 _TURNED = 0.5
 _MIN_PLACES = 12
+_PLACES = np.linspace(0.05, 0.95, 60)
+_SHIFTS = np.arange(-6.0, 6.01, 0.5)
 
 
 def settle(planes: Planes, quad: _F) -> _F:
@@ -58,9 +60,32 @@ def _ends(colours: NDArray[np.float32], inside: NDArray[np.bool_]) -> NDArray[np
 
 def refine(planes: Planes, quad: _F) -> _F:
     """Return the quad with every side moved onto the steepest slope within 5 pixels, to a fraction of a pixel."""
-    middle = quad.mean(axis=0)
-    lines = [_fitted(planes, quad[i], quad[(i + 1) % 4], middle) for i in range(4)]
-    return _moved(planes, quad, lines)
+    along = np.roll(quad, -1, axis=0) - quad
+    normal = np.stack([-along[:, 1], along[:, 0]], axis=1) / np.maximum(1e-9, np.linalg.norm(along, axis=1))[:, None]
+    bases = quad[:, None] + along[:, None] * _PLACES[:, None]
+    points = bases[:, :, None] + normal[:, None, None] * _SHIFTS[:, None]
+    x, y = (np.ascontiguousarray(points[..., k].reshape(-1, len(_SHIFTS)), np.float32) for k in (0, 1))
+    profile = cv2.remap(planes.lab, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    profile = cv2.GaussianBlur(profile, (5, 1), 0)
+    steps = profile[:, 2:] - profile[:, :-2]
+    slope = np.sqrt(np.einsum("ijk,ijk->ij", steps, steps)).reshape(4, len(_PLACES), -1)
+    inside = (x.min(1) >= 1) & (y.min(1) >= 1) & (x.max(1) < planes.width - 1) & (y.max(1) < planes.height - 1)
+    sides = zip(quad, along, points, slope, inside.reshape(4, -1), strict=True)
+    return _moved(planes, quad, [_steepest(*side) for side in sides])
+
+
+def _steepest(start: _F, along: _F, points: _F, slope: NDArray[np.float32], inside: NDArray[np.bool_]) -> tuple[_F, _F]:
+    """Return a point and the direction of the line through the steepest places across a side (Huber fit).
+
+    points: (places, shifts, 2); slope: of all but the first and the last shift; inside: (places,) in the picture.
+    """
+    highest = slope.max(axis=1)
+    strong = inside & (highest > 0.5 * np.median(highest))
+    if strong.sum() < 12:
+        return start, along
+    chosen = points[np.flatnonzero(strong), slope.argmax(axis=1)[strong] + 1].astype(np.float32)
+    vx, vy, px, py = cv2.fitLine(chosen, cv2.DIST_HUBER, 0, 0.01, 0.01).ravel().tolist()
+    return np.array([px, py]), np.array([vx, vy])
 
 
 def _moved(planes: Planes, quad: _F, lines: list[tuple[_F, _F]]) -> _F:
@@ -68,29 +93,6 @@ def _moved(planes: Planes, quad: _F, lines: list[tuple[_F, _F]]) -> _F:
     corners = np.array([crossing(lines[i - 1], lines[i]) for i in range(4)])
     moved = np.linalg.norm(corners - quad, axis=1).max()
     return corners if np.isfinite(moved) and moved < 0.03 * max(planes.width, planes.height) else quad
-
-
-def _fitted(planes: Planes, start: _F, end: _F, middle: _F) -> tuple[_F, _F]:
-    """Return a point and the direction of the line through the steepest places across a side (Huber fit)."""
-    along = end - start
-    length = max(1e-9, float(np.linalg.norm(along)))
-    normal = np.array([-along[1], along[0]]) / length
-    places = np.linspace(0.05, 0.95, 60)
-    shifts = np.arange(-6.0, 6.01, 0.5)
-    points = start + along * places[:, None, None] + normal * shifts[None, :, None]
-    x, y = points[..., 0].astype(np.float32), points[..., 1].astype(np.float32)
-    profile = cv2.remap(planes.lab, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    profile = cv2.GaussianBlur(profile, (5, 1), 0)
-    slope = np.linalg.norm(np.gradient(profile, axis=1), axis=2)[:, 1:-1]
-    peak = slope.argmax(axis=1)
-    strong = slope.max(axis=1) > 0.5 * np.median(slope.max(axis=1))
-    inside = (x.min(1) >= 1) & (y.min(1) >= 1) & (x.max(1) < planes.width - 1) & (y.max(1) < planes.height - 1)
-    strong &= inside
-    if strong.sum() < 12:
-        return start, along / length
-    chosen = points[np.flatnonzero(strong), peak[strong] + 1].astype(np.float32)
-    vx, vy, px, py = cv2.fitLine(chosen, cv2.DIST_HUBER, 0, 0.01, 0.01).ravel().tolist()
-    return np.array([px, py]), np.array([vx, vy])
 
 
 def crossing(one: tuple[_F, _F], other: tuple[_F, _F]) -> _F:
