@@ -227,6 +227,19 @@ def _in_company(sheet: _Sheet, rows: Sequence[_Row]) -> None:
     _colons(sheet, [*before, *rows, *after])
 
 
+def _boxed(sheet: _Sheet, rows: Sequence[_Row]) -> None:
+    """Numbers and dates written with one character in each box."""
+    size = min(sheet.size, 34)
+    for place, row in enumerate(rows):
+        top = 400 + place * size * 2.4
+        sheet.put(row.label, 150, top, size)
+        if row.key not in ("id_number", "uscc", "phone"):
+            sheet.put(row.value, 520, top, size)
+            continue
+        for number, char in enumerate(row.value):
+            sheet.put(char, 520 + number * size * 1.6, top, size)
+
+
 def _prose(sheet: _Sheet, rows: Sequence[_Row]) -> None:
     """All of it in one running text, broken anywhere."""
     opening = pick(sheet.rng, ("兹证明", "兹有", "现有"))
@@ -244,5 +257,6 @@ _LAYOUTS: Mapping[str, Callable[[_Sheet, Sequence[_Row]], None]] = {
     "grid": _grid,
     "bilingual": _bilingual,
     "others": _in_company,
+    "boxed": _boxed,
     "prose": _prose,
 }

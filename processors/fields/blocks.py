@@ -108,21 +108,23 @@ class Layout:
     line_height: float
 
     def beside(self, index: int) -> list[Block]:
-        """Return the blocks right of the block in its row, up to the next label."""
+        """Return the blocks right of the block in its row, up to the next label or a wide gap."""
         label = self.blocks[index]
         row = sorted(
             (
-                other
+                (block.left, other)
                 for other, block in enumerate(self.blocks)
                 if other != index
                 and block.left >= label.right - label.height
-                and block.left - label.right <= _MAX_GAP * self.width
                 and overlap(block.top, block.bottom, label.top, label.bottom) >= ROW_OVERLAP
             ),
-            key=lambda other: self.blocks[other].left,
         )
-        first_label = next((place for place, other in enumerate(row) if other in self.bare), len(row))
-        return [self.blocks[other] for other in row[:first_label]]
+        found: list[Block] = []
+        for left, other in row:
+            if other in self.bare or left - (found or [label])[-1].right > _MAX_GAP * self.width:
+                break
+            found.append(self.blocks[other])
+        return found
 
     def around(self, index: int) -> list[Block]:
         """Return the lines of a value that is wrapped around the middle of its label, from top to bottom."""

@@ -30,6 +30,8 @@ _GOES_ON = ("company", "text", "date")
 _UNLABELLED = 99
 """Rank of what was found without a label."""
 _FIRST: tuple[FieldKind, ...] = ("name", "id_number", "officer_number")
+_ONE_SHAPE = ("id_number", "officer_number", "uscc", "phone", "date", "date_range")
+"""Kinds whose value is told from what stands beside it, so that it may be put together from several boxes."""
 _PERSONAL = ("id_number", "officer_number", "phone")
 _PLAUSIBLE_ID = re.compile(r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
 
@@ -182,49 +184,56 @@ def _labelled(spec: FieldSpec, text: _Text) -> Iterator[_Hit]:
                 yield from _near(spec, text, index, place, rank)
 
 
+Pieces = list[tuple[str, Block]]
+"""Texts that may hold a value together, each with the block that it is from."""
+
+
 def _near(spec: FieldSpec, text: _Text, index: int, place: LabelPlace, rank: int) -> Iterator[_Hit]:
     """Yield the value behind the label in its block, else beside it, around it or below it."""
-    block = text.blocks[index]
     if place.signed or (spec.kind in ("name", "company") and not (place.bound or place.begins)):
         # A party's name within a sentence (乙方患病的,甲方…) is no label: people and companies stand in forms.
         return
-    end = next((other.start for other in text.places[index] if other.start >= place.end and other.ends_value), None)
-    rest = block.text[place.end : end]
-    if _WORDS.search(rest):
-        pieces = [(rest, block), *(_following(spec, text, block, block) if end is None else ())]
-        ways = [(pieces, 1.0)]
-    else:
-        ways = list(_cells(spec, text, index)) if end is None else []
-    for pieces, trust in ways:
-        found = _read(spec, [piece for piece, _ in pieces], bound=place.bound and bool(_WORDS.search(rest)))
-        if found is None:
-            continue
-        value, used = found
-        if spec.kind == "name" and min(trust, place.similarity) < _BESIDE and not has_surname(value.text):
-            continue
-        lines = block.within(place.end, place.end + value.end) if pieces[0][1] is block else pieces[0][1].parts
-        lines += tuple(line for _, piece in pieces[1:used] for line in piece.parts)
-        confidence = min(line.confidence for line in lines) * trust * place.similarity
-        yield _Hit(value, confidence * (_PARTED if used > 1 else 1.0), box_around(lines), index, rank)
-        return
+    block = text.blocks[index]
+    ways = list(_ways(spec, text, index, place))
+    for read in (_read, _misread):
+        for pieces, trust in ways:
+            behind = pieces[0][1] is block
+            found = read(spec, [piece for piece, _ in pieces], bound=place.bound and behind)
+            if found is None:
+                continue
+            value, used = found
+            if spec.kind == "name" and min(trust, place.similarity) < _BESIDE and not has_surname(value.text):
+                continue
+            lines = block.within(place.end, place.end + value.end) if behind else pieces[0][1].parts
+            lines += tuple(line for _, piece in pieces[1:used] for line in piece.parts)
+            confidence = min(line.confidence for line in lines) * trust * place.similarity
+            yield _Hit(value, confidence * (_PARTED if used > 1 else 1.0), box_around(lines), index, rank)
+            return
 
 
-Pieces = list[tuple[str, Block]]
-
-
-def _cells(spec: FieldSpec, text: _Text, index: int) -> Iterator[tuple[Pieces, float]]:
-    """Yield where the value of a label that stands alone may be, likeliest first."""
+def _ways(spec: FieldSpec, text: _Text, index: int, place: LabelPlace) -> Iterator[tuple[Pieces, float]]:
+    """Yield where the value of the label may be, likeliest first."""
     label, layout = text.blocks[index], text.layout
+    end = next((other.start for other in text.places[index] if other.start >= place.end and other.ends_value), None)
+    rest = label.text[place.end : end]
+    beside = [(text.until_label(block), block) for block in layout.beside(index)] if end is None else []
+    if _WORDS.search(rest):
+        yield [(rest, label), *(_following(spec, text, label, label) if end is None else ())], 1.0
+        if beside:
+            yield [(rest, label), *beside], _BESIDE
+        return
+    if end is not None:
+        return
     if wrapped := layout.around(index):
         yield [(text.until_label(block), block) for block in wrapped], _BESIDE
-    beside = layout.beside(index)
+    if len(beside) > 1 and spec.kind in _ONE_SHAPE:
+        yield beside, _BESIDE
     # A seal's words may stand between a label and its value (打印时间：业务专用章 2026年…).
-    for block in beside[:2]:
-        yield [(text.until_label(block), block), *_following(spec, text, label, block)], _BESIDE
+    for piece, block in beside[:2]:
+        yield [(piece, block), *_following(spec, text, label, block)], _BESIDE
     if len(beside) > 1:
-        yield [(text.until_label(block), block) for block in beside], _BESIDE
-    below = layout.below(label)
-    if below is not None:
+        yield beside, _BESIDE
+    if below := layout.below(label):
         yield [(text.until_label(below), below), *_following(spec, text, None, below)], _BELOW
 
 
@@ -255,17 +264,25 @@ def _read(spec: FieldSpec, texts: Sequence[str], *, bound: bool) -> tuple[Value,
         value = take_value(spec, whole)
         if value and spec.kind == "name" and not bound and not closes(whole[value.end :]):
             value = None
-        if best is None:
-            best = (value, used) if value else None
-        elif value and value.end > before and value.valid is best[0].valid:
+        if value and (best is None or _is_better(spec, value, best[0], before)):
             best = value, used
-        else:
+        elif best and best[0].valid is not False:
             break
-        if best and spec.kind not in _GOES_ON:
+        if best and best[0].valid is not False and spec.kind not in _GOES_ON:
             break
-    if best is None and texts and (misfit := take_misfit(spec, texts[0])):
-        return misfit, 1
     return best
+
+
+def _is_better(spec: FieldSpec, value: Value, known: Value, before: int) -> bool:
+    """Return whether a value of more lines is to be taken: it holds, or it goes on in the last of them."""
+    goes_on = spec.kind in _GOES_ON and value.end > before
+    return (goes_on and value.valid is known.valid) or (known.valid is False and value.valid is True)
+
+
+def _misread(spec: FieldSpec, texts: Sequence[str], *, bound: bool) -> tuple[Value, int] | None:
+    """Return what stands where the value should, though it does not fit."""
+    misfit = take_misfit(spec, texts[0])
+    return (misfit, 1) if misfit else None
 
 
 def _alone(spec: FieldSpec, text: _Text) -> Iterator[_Hit]:
@@ -276,7 +293,7 @@ def _alone(spec: FieldSpec, text: _Text) -> Iterator[_Hit]:
         value = take_alone(spec, block.text)
         if value is None and spec.kind == "date_range" and index + 1 < len(text.blocks):
             value = take_alone(spec, block.text + text.blocks[index + 1].text)
-        if value and _plausible_alone(spec, value) and not _is_of_another(text.places[index], value):
+        if value and _plausible_alone(spec, value) and not _is_of_another(spec, text.places[index], value):
             lines = block.within(max(0, value.end - 1), value.end)
             confidence = min(line.confidence for line in lines) * _ALONE
             yield _Hit(value, confidence, box_around(lines), index, _UNLABELLED)
@@ -289,7 +306,7 @@ def _plausible_alone(spec: FieldSpec, value: Value) -> bool:
     return spec.kind == "id_number" and _PLAUSIBLE_ID.fullmatch(value.text) is not None
 
 
-def _is_of_another(places: Sequence[LabelPlace], value: Value) -> bool:
-    """Return whether the label before the value is that of somebody else."""
+def _is_of_another(spec: FieldSpec, places: Sequence[LabelPlace], value: Value) -> bool:
+    """Return whether the label before the value is that of somebody else or, before a date, of another day."""
     before = [place for place in places if place.end <= value.end]
-    return bool(before) and any(word in OTHERS for word in before[-1].words)
+    return bool(before) and (spec.kind == "date" or any(word in OTHERS for word in before[-1].words))

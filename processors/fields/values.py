@@ -17,7 +17,8 @@ from .numbers import CHECKS, is_id_number, normalise_number, parse_id_number
 from .people import name_at, name_in_prose
 from .repair import digits_for_letters, mended_id_number, mended_uscc
 
-_ID_SHAPE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx](?![0-9])|[0-9]{15}(?![0-9A-Za-z]))")
+_ID_SHAPE = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9])")
+_OLD_ID_SHAPE = re.compile(r"[0-9]{15}")
 _ID_MISREAD = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z|!〇]{17}[0-9A-Za-z|!〇×хХхΧχ](?![0-9A-Za-z])")
 _ID_MISFIT = re.compile(r"[0-9A-Za-z×*?]{14,20}")
 _OFFICER_SHAPE = re.compile(r"[军文士兵]\d{7}|职工?\d{7}|[军警]字第\d{6,8}号?|警\d{6,8}")
@@ -110,8 +111,13 @@ def take_alone(spec: FieldSpec, text: str) -> Value | None:
 
 
 def take_misfit(spec: FieldSpec, text: str) -> Value | None:
-    """Return what stands in the place of a number although it does not fit, with `valid` False."""
+    """Return what stands in the place of a number although it does not fit, with `valid` False.
+
+    An ID number of the old 15 digits is one only where nothing else fits: they may be the beginning of 18.
+    """
     body = _TRAILING.sub("", _LEADING.sub("", text))
+    if spec.kind == "id_number" and _OLD_ID_SHAPE.fullmatch(body) and (old := parse_id_number(body)):
+        return Value(old.number, True, len(body))
     if spec.kind in ("id_number", "uscc"):
         found = _ID_MISFIT.match(body)
         return Value(found[0].upper(), False, found.end()) if found else None
