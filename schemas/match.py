@@ -39,6 +39,7 @@ class Match(Frozen):
     side: str | None = Field(default=None, description="for two-sided materials: front or back")
     confidence: float = Field(default=0.0, ge=0, le=1)
     margin: float = Field(default=0.0, ge=0, le=1, description="distance to the second best")
+    sure: bool = Field(default=False, description="whether reading the page again, or more of it, would change nothing")
     candidates: tuple[tuple[str, float], ...] = Field(default=(), description="(name, score) best first")
     evidence: tuple[Evidence, ...] = ()
     decided_by: Literal["matcher", "declared", "person"] = "matcher"

@@ -41,6 +41,10 @@ MIN_MARGIN = 0.12
 LIKELY = 0.30
 """The lowest confidence worth telling a person: the signatures' page of a contract has 0.33, drawn decoys 0.00, and of
 33 foreign real papers one leads with more (0.55, a paper about teaching hours)."""
+_SURE, _SURE_MARGIN = 0.8, 0.3
+"""From which an answer would not change."""
+_HEADED = 2.4
+"""Points from which another paper's title is the heading of a page: 0.7 of a title's, as `_TITLE_SPEAKS`."""
 _MIN_PHRASES = 3
 """Without a title, fewer different phrases are chance: a contract mentions 社会保险, a form asks for 姓名."""
 _MIN_SIGNS = 4
@@ -97,23 +101,38 @@ def match_page(
         side=best.cues.side if accepted else None,
         confidence=best.score,
         margin=margin,
+        sure=accepted and margin >= _SURE_MARGIN and best.score >= _SURE and _is_settled(page, best.cues, shape),
         candidates=_candidates(ranked),
         evidence=_strongest(best.cues.evidence),
     )
 
 
-def contradiction(match: Match, procedure: Procedure) -> str | None:
-    """Return the material which a page of another declared name clearly shows, or None.
+def _is_settled(page: FoldedPage, cues: MaterialCues, shape: PageShape) -> bool:
+    """Return whether a heading tells what the page is, or a card or a portrait was seen as a whole."""
+    if cues.material.sides:
+        return shape.is_card and not page.glanced
+    return cues.portrait or cues.title_prominence >= _TITLE_SPEAKS
 
-    Clearly: it would have been accepted without the declaration, and the declared one would not.
+
+def contradiction(match: Match, procedure: Procedure) -> str | None:
+    """Return the material, or other paper, which a page of another declared name clearly shows, or None.
+
+    Clearly: it would have been accepted without the declaration, and the declared one would not; or the page is headed
+    as another paper that is known (解除劳动合同证明), and shows too little of the declared one.
     """
-    if match.decided_by != "declared" or not match.candidates or match.material is None:
+    if match.decided_by != "declared" or match.material is None:
         return None
-    name, score = match.candidates[0]
-    declared_score = dict(match.candidates).get(match.material, 0.0)
-    if name == match.material or score < ACCEPT or score - declared_score < MIN_MARGIN:
-        return None
-    return name if procedure.material(name) is not None else None
+    scores = dict(match.candidates)
+    name = next(iter(scores), match.material)
+    if (
+        name != match.material
+        and scores[name] >= ACCEPT
+        and scores[name] - scores.get(match.material, 0.0) >= MIN_MARGIN
+    ):
+        return name if procedure.material(name) is not None else None
+    other = next((item for item in match.evidence if item.kind == "other" and item.box is not None), None)
+    headed = other is not None and -other.weight >= _HEADED and match.confidence < ACCEPT
+    return other.text if other is not None and headed else None
 
 
 def likely_name(candidates: Sequence[tuple[str, float]]) -> tuple[str, float] | None:
@@ -139,12 +158,11 @@ def _rank(page: FoldedPage, procedure: Procedure, shape: PageShape, hints: Seque
 
 def _ranked(cues: MaterialCues, rival: Rival | None, top: float) -> _Ranked:
     """Return the material with its score, which falls with what speaks for a paper that nobody asked for."""
-    if rival is None or cues.portrait or cues.points <= 0:
+    if rival is None or cues.portrait:
         return _Ranked(cues, _score(cues, top))
     weight = rival.points * (1.0 if cues.title_prominence >= _TITLE_ALONE else _UNTITLED)
     score = _score(cues, max(top, weight))
-    against = Evidence(kind="other", text=rival.said, weight=-round(weight, 3))
-    seen = replace(cues, evidence=(*cues.evidence, against))
+    seen = replace(cues, evidence=(*cues.evidence, *rival.evidence(weight)))
     clear = score - strength_of(weight) >= MIN_MARGIN
     return _Ranked(seen, score if clear else min(score, _NOT_ENOUGH))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ...schemas.match import Evidence
 from ...schemas.procedure import Material
 from .infix import find_wording, tolerance
 from .knowledge import Knowledge
@@ -34,11 +35,12 @@ class Rival:
     points: float
     wordings: tuple[str, ...]
 
-    @property
-    def said(self) -> str:
-        """What it is like and why, in words."""
-        words = (*((self.title.unit.text,) if self.title else ()), *self.wordings)
-        return f"像是{self.name}：{'、'.join(words[:_MAX_SAID])}"
+    def evidence(self, weight: float) -> Iterator[Evidence]:
+        """Yield what speaks for the paper, and so against a material, by `weight` points in all."""
+        box = self.title.box if self.title else None
+        yield Evidence(kind="other", text=self.name, weight=-round(weight, 3), box=box)
+        if self.wordings:
+            yield Evidence(kind="phrase", text="、".join(self.wordings[:_MAX_SAID]), weight=0.0)
 
 
 @dataclass(frozen=True)

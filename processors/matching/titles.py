@@ -87,15 +87,22 @@ class FoldedLine:
 
 @dataclass(frozen=True)
 class FoldedPage:
-    """The lines of a page in folded spelling; `width` and `height` in pixels of the page that was read."""
+    """The lines of a page in folded spelling; `width` and `height` in pixels of the page that was read.
+
+    `glanced`: only the tallest of its lines were read.
+    """
 
     lines: tuple[FoldedLine, ...]
     width: float
     height: float
+    glanced: bool = False
 
     @cached_property
     def line_height(self) -> float:
         """The height of an ordinary line, in pixels (median weighted by length of text)."""
+        if self.glanced:
+            # The ordinary lines were left; they are no taller than the lowest that was read.
+            return min((line.height for line in self.lines), default=1.0)
         heights = [line.height for line in self.lines for _ in line.text]
         return median(heights) if heights else 1.0
 
@@ -194,7 +201,7 @@ def fold_page(reading: Reading, size: Size | None = None) -> FoldedPage:
     # Without the page's size its margins are taken to be alike on both sides.
     width = size[0] if size else max((line.right for line in lines), default=1.0) + _first(line.left for line in lines)
     height = size[1] if size else max((line.bottom for line in lines), default=1.0) + _first(line.top for line in lines)
-    return FoldedPage(lines, max(1.0, float(width)), max(1.0, float(height)))
+    return FoldedPage(lines, max(1.0, float(width)), max(1.0, float(height)), reading.skipped > 0)
 
 
 def _first(places: Iterable[float]) -> float:

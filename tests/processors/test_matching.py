@@ -441,3 +441,98 @@ def test_the_real_foreign_papers_are_unknown(real_dir: Path) -> None:
         if match.material is not None or match.confidence >= ACCEPT:
             wrong[file.name] = match.candidates[:2]
     assert wrong == {}
+
+
+def untitled(*texts: str) -> Reading:
+    return pages.page(*pages.body(texts, top=300))
+
+
+def test_a_known_paper_speaks_by_its_own_wordings_where_its_title_is_lost() -> None:
+    shared = ["姓名:张三丰", "在本校修完教学计划规定的全部课程", "成绩合格", "校(院)长:李四", "学制四年"]
+    assert match_page(untitled(*shared, "准予毕业"), PROCEDURE, shape=shape()).material == "学历证书"
+    match = match_page(untitled(*shared, "准予结业", "准予肄业"), PROCEDURE, shape=shape())
+    assert match.material is None
+    assert ("other", "结业证书") in [(item.kind, item.text) for item in match.evidence]
+
+
+def test_a_procedure_that_asks_for_a_known_paper_names_it() -> None:
+    asks = Procedure.model_validate(
+        {"id": "permit", "title": "一", "version": "1", "materials": [{"name": "居住证", "titles": ["居住证"]}]}
+    )
+    reading = pages.page(pages.centred("居住证", 200, 90), *pages.body(["居住地址 样例路1号", "签注"]))
+    assert match_page(reading, asks, shape=shape()).material == "居住证"
+    assert match_page(reading, PROCEDURE, shape=shape()).material is None
+
+
+def test_a_card_with_what_belongs_on_both_its_sides_is_another_card() -> None:
+    rows = ["姓名 张三丰", "性别 女 民族 汉", "住址 样例路1号", "公民身份号码 330100199003070008"]
+    card = [pages.line(text, 60, 60 + 80 * row, 40) for row, text in enumerate(rows)]
+    assert match_page(pages.page(*card), PROCEDURE, shape=shape(pages.CARD)).material == "身份证"
+    term = pages.line("有效期限 2020.01.01-2025.01.01", 60, 460, 40)
+    assert match_page(pages.page(*card, term), PROCEDURE, shape=shape(pages.CARD)).material is None
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "material"),
+    [
+        ("一级建造师", "职业资格证书", None),
+        ("二级建造师", "职业资格证书", "二级建造师资格证书"),
+        ("监理工程师", "继续教育合格证书", None),
+        ("样例消防工程有限公司", "劳动合同书", CONTRACT),
+        ("浙江省", "二级建造师继续教育合格证明", "继续教育证明"),
+    ],
+)
+def test_the_line_above_a_title_is_part_of_it(above: str, title: str, material: str | None) -> None:
+    reading = pages.page(
+        pages.centred(above, 200, 90), pages.centred(title, 320, 90), *pages.body(["姓名:张三丰", "二〇二四年一月"])
+    )
+    assert match_page(reading, PROCEDURE, shape=shape()).material == material
+
+
+@pytest.mark.parametrize(
+    ("title", "declared", "seen"),
+    [
+        ("解除劳动合同证明书", CONTRACT, "解除劳动合同证明"),
+        ("结业证书", "学历证书", "结业证书"),
+        ("劳动合同书", CONTRACT, None),
+    ],
+)
+def test_a_declared_name_over_which_another_paper_is_headed_is_told(
+    title: str, declared: str, seen: str | None
+) -> None:
+    reading = pages.page(pages.centred(title, 200, 90), *pages.body(["样例公司", "二〇二四年一月一日"]))
+    match = match_page(reading, PROCEDURE, shape=shape(), declared=declared)
+    assert match.material == declared
+    assert contradiction(match, PROCEDURE) == seen
+
+
+def glanced(reading: Reading, skipped: int = 9) -> Reading:
+    tallest = sorted(reading.lines, key=lambda line: line.box[0][1] - line.box[3][1])[:8]
+    lines = tuple(line for line in reading.lines if line in tallest)
+    return reading.model_copy(update={"lines": lines, "status": "glanced", "skipped": skipped})
+
+
+def test_a_heading_makes_a_glance_sure_and_mere_wordings_do_not() -> None:
+    for maker, material in ((pages.social, INSURANCE), (pages.licence, "营业执照"), (pages.diploma, "学历证书")):
+        match = match_page(glanced(maker()), PROCEDURE, shape=shape())
+        assert (match.material, match.sure) == (material, True)
+    assert not match_page(glanced(without_title(pages.contract_first())), PROCEDURE, shape=shape()).sure
+    assert not match_page(glanced(pages.id_front()), PROCEDURE, shape=shape(pages.CARD)).sure
+    assert match_page(glanced(pages.id_front(), skipped=0), PROCEDURE, shape=shape(pages.CARD)).sure
+
+
+def test_a_wording_within_a_longer_one_tells_nothing_more() -> None:
+    match = match_page(untitled("甲方(用人单位):样例公司", "乙方(劳动者):张三丰"), PROCEDURE, shape=shape())
+    assert [item.text for item in match.evidence if item.kind == "phrase" and item.weight > 0] == [
+        "甲方(用人单位)",
+        "乙方(劳动者)",
+    ]
+
+
+def test_wordings_on_many_papers_tell_little() -> None:
+    told = {
+        item.text: item.weight
+        for item in match_page(pages.id_front(), PROCEDURE, shape=shape(pages.CARD)).evidence
+        if item.kind == "phrase"
+    }
+    assert told["姓名"] < 0.1 < 0.5 < told["住址"] < told["公民身份号码"]
