@@ -13,6 +13,16 @@ from ..schemas.errors import ToolMissing
 EngineName = Literal["auto", "ppocr", "tesseract"]
 
 
+def open_second_reader(first: OcrEngine) -> OcrEngine | None:
+    """Return another reader than the first, to ask about doubtful values; None where none is installed."""
+    if isinstance(first, TesseractEngine):
+        return None
+    try:
+        return TesseractEngine()
+    except ToolMissing:
+        return None
+
+
 def open_engine_named(name: EngineName, *, side_by_side: int = 1) -> OcrEngine:
     """Return the reader of that name, for `side_by_side` pages at once; auto prefers PP-OCRv6, measured far better.
 

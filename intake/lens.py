@@ -14,7 +14,7 @@ from ..processors.geometry.orient import Orienter
 from ..processors.reading.ocr import OcrEngine
 from .closing import Closing
 from .decoding.decoder import DecodeLimits, Decoder
-from .engines import open_engine_named
+from .engines import open_engine_named, open_second_reader
 from .settings import Settings
 
 T = TypeVar("T")
@@ -23,12 +23,16 @@ R = TypeVar("R")
 
 @dataclass(slots=True)
 class Lens(Closing):
-    """Decoder, direction finder and reader, with threads to use them side by side. Safe to share between threads."""
+    """Decoder, direction finder and readers, with threads to use them side by side. Safe to share between threads.
+
+    `second` is asked about doubtful values, where there is such a reader.
+    """
 
     decoder: Decoder
     orienter: Orienter
     engine: OcrEngine
     workers: int
+    second: OcrEngine | None = None
     _pool: ThreadPoolExecutor = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -41,11 +45,13 @@ class Lens(Closing):
     def open(cls, settings: Settings) -> Lens:
         """Set up decoder, direction finder and reader; each loads its models at first use."""
         limits = DecodeLimits(timeout_s=settings.decode_timeout_s)
+        engine = open_engine_named(settings.engine, side_by_side=settings.workers)
         return cls(
             decoder=Decoder(limits=limits, workers=settings.workers),
             orienter=Orienter(),
-            engine=open_engine_named(settings.engine, side_by_side=settings.workers),
+            engine=engine,
             workers=settings.workers,
+            second=open_second_reader(engine) if settings.second_reader == "auto" else None,
         )
 
     def each(self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:

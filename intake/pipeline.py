@@ -23,7 +23,8 @@ from ..processors.legibility.quality import quality_findings
 from ..processors.matching.matcher import PageShape, match_page
 from ..processors.matching.parts import cut_out, find_sides, lines_within
 from ..processors.normalise import NormalisedPage, NormaliseOptions, normalise
-from ..processors.page import PageImage
+from ..processors.page import PageImage, Pixels
+from ..processors.reading.second_opinion import is_any_doubtful, with_second_opinion
 from ..processors.reading.telling import telling_lines
 from ..schemas.findings import Finding, finding
 from ..schemas.hint import Hint
@@ -193,6 +194,9 @@ def _examine_normalised(
         match = match_page(reading, asked.procedure, shape=shape, declared=asked.declared, hints=asked.hints)
         material = asked.procedure.material(match.material) if match.material else None
         fields = extract_fields(reading, material, side=match.side) if material else {}
+    if lens.second and is_any_doubtful(fields) and reading.engine == lens.engine.name:
+        with clock.stage("read"):
+            fields = with_second_opinion(fields, _for_readers(normal), lens.second)
     with clock.stage("encode"):
         fitted, fit_findings = fit_page(
             normal.image,
@@ -218,7 +222,12 @@ def read_page(lens: Lens, normal: NormalisedPage, text_layer: Reading | None) ->
     """Return the page's text: the file's own text layer where there is one, else what the reader sees."""
     if text_layer is not None:
         return _moved(text_layer, np.linalg.inv(normal.to_source))
-    return lens.engine.read(without_seals(reading_copy(normal.image.pixels, normal.sheet), normal.sheet.seals))
+    return lens.engine.read(_for_readers(normal))
+
+
+def _for_readers(normal: NormalisedPage) -> Pixels:
+    """Return the page's pixels with even light, and no seals over the print."""
+    return without_seals(reading_copy(normal.image.pixels, normal.sheet), normal.sheet.seals)
 
 
 def page_shape(normal: NormalisedPage, reading: Reading) -> PageShape:

@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     rescan_seconds: float = Field(default=10.0, gt=0, description="how often the drop folder is listed anyway")
     polling: bool = Field(default=False, description="do not rely on file system events (network shares)")
     engine: Literal["auto", "ppocr", "tesseract"] = Field(default="auto", description="the reader")
+    second_reader: Literal["auto", "none"] = Field(
+        default="auto", description="whether Tesseract, where it is installed, is asked about doubtful values"
+    )
     hints: bool = Field(default=True, description="learn wordings of the office's forms from decisions, and use them")
     workers: int = Field(
         default_factory=lambda: max(1, len(os.sched_getaffinity(0))),

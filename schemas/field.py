@@ -15,3 +15,6 @@ class FieldValue(Frozen):
     confidence: float = Field(ge=0, le=1)
     valid: bool | None = Field(default=None, description="None where the field has no check")
     box: Quad | None = None
+    confirmed: bool | None = Field(
+        default=None, description="whether a second reader read the same; None where none was asked"
+    )

@@ -39,6 +39,7 @@ class Held(FakeOcr):
         return super().read(pixels)
 
 lens.open_engine_named = lambda name, side_by_side: Held({lines!r})
+lens.open_second_reader = lambda first: None
 sys.argv = ["shoujian", "watch", "inbox"]
 cli.main()
 """

@@ -7,6 +7,7 @@ box grows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import cv2
@@ -69,15 +70,19 @@ def _boxes(odds: Tensor) -> list[Corners]:
     found = []
     for outline in outlines[:_MAX_LINES]:
         middle, sides, angle = cv2.minAreaRect(outline)
-        if min(sides) < _MIN_SIDE_PX or _likelihood(odds, cv2.boxPoints((middle, sides, angle))) < _LINE:
+        if min(sides) < _MIN_SIDE_PX or _likelihood(odds, _corners(middle, sides, angle)) < _LINE:
             continue
         growth = _GROWTH * sides[0] * sides[1] / (sides[0] + sides[1])
-        grown = cv2.boxPoints((middle, (sides[0] + growth, sides[1] + growth), angle))
-        found.append(np.clip(_clockwise(grown), 0, (odds.shape[1], odds.shape[0])).astype(np.float32))
+        grown = _clockwise(_corners(middle, (sides[0] + growth, sides[1] + growth), angle))
+        found.append(np.clip(grown, 0, (odds.shape[1], odds.shape[0])).astype(np.float32))
     return found
 
 
-def _likelihood(odds: Tensor, box: NDArray[np.float32]) -> float:
+def _corners(middle: Sequence[float], sides: Sequence[float], angle: float) -> Corners:
+    return np.asarray(cv2.boxPoints((middle, sides, angle)), np.float32)
+
+
+def _likelihood(odds: Tensor, box: Corners) -> float:
     """Return the mean of the map within the box."""
     left, top, width, height = cv2.boundingRect(box)
     left, top = max(left, 0), max(top, 0)
@@ -87,7 +92,7 @@ def _likelihood(odds: Tensor, box: NDArray[np.float32]) -> float:
     return float(cv2.mean(part, inside)[0])
 
 
-def _clockwise(corners: NDArray[np.float32]) -> NDArray[np.float32]:
+def _clockwise(corners: Corners) -> Corners:
     """Return the corners clockwise from the upper one of the two leftmost."""
     by_x = corners[np.argsort(corners[:, 0], kind="stable")]
     upper_left, lower_left = sorted(by_x[:2], key=lambda point: float(point[1]))
