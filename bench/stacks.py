@@ -68,7 +68,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=900, help="which stacks; tuning was done on 1 and 2")
     parser.add_argument("--count", type=int, default=100, help="how many stacks")
-    parser.add_argument("--sets", default="demo", help="sets of drawn papers: demo, papers")
+    parser.add_argument("--sets", default="demo,papers", help="sets of drawn papers: demo, papers")
     parser.add_argument("--people", type=int, default=2, help="whose papers are drawn and read")
     parser.add_argument("--misses", action="store_true", help="list every wrong boundary")
     return parser.parse_args()

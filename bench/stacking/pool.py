@@ -1,4 +1,4 @@
-"""Whole documents, page by page as the desk reads them; what was read once is kept by its content."""
+"""Whole documents, page by page as the desk reads them; what was read once is kept."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import importlib
 import pickle
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -30,7 +31,8 @@ from shoujian.schemas.procedure import Procedure
 from shoujian.schemas.reading import Reading
 from shoujian.schemas.results import PageResult
 
-CACHE = Path(__file__).resolve().parents[2] / ".cache" / "stacks"
+ROOT = Path(__file__).resolve().parents[2]
+CACHE = ROOT / ".cache" / "stacks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +63,39 @@ class Document:
 
 
 def read_documents(design: str, seed: int) -> list[Document]:
-    """Return the documents of a set of designs ("demo" or "papers") for one person, each really read."""
+    """Return the documents of a set of designs ("demo" or "papers") for one person, each really read.
+
+    They are kept until a design changes; after a change of the reader, empty the cache.
+    """
+    kept = CACHE / f"{design}-{seed}-{_edition()}.pickle"
+    if kept.exists():
+        documents: list[Document] = pickle.loads(kept.read_bytes())  # of our own making
+        return documents
+    documents = list(_read_documents(design, seed))
+    CACHE.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(pickle.dumps(documents))
+    return documents
+
+
+def _edition() -> str:
+    """Return a hash of everything that draws."""
+    drawing = [path for folder in ("demo", "bench/papers") for path in sorted((ROOT / folder).glob("*.py"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in drawing)).hexdigest()[:12]
+
+
+def _read_documents(design: str, seed: int) -> Iterator[Document]:
     if design == "demo":
         person, kinds, drawer = fictitious_applicant(seed), [*MATERIALS, *DECOYS], draw
     else:
         papers = importlib.import_module("bench.papers")
         person, drawer = papers.person(seed), papers.document
         kinds = _some_of_each(papers, np.random.default_rng(seed))
-    documents = []
     for place, kind in enumerate(kinds):
         rng = np.random.default_rng([seed, place])
         scanned = kind.startswith("portrait") or rng.random() < 0.6
         drawn = drawer(kind, person, rng)
         pages = [SeenPage(_seen(paper, scanned=scanned, rng=rng), paper.name, paper.side) for paper in drawn]
-        documents.append(Document(kind, tuple(pages)))
-    return documents
+        yield Document(kind, tuple(pages))
 
 
 def _some_of_each(papers: ModuleType, rng: Generator) -> list[str]:
@@ -102,15 +122,8 @@ def result(page: SeenPage, number: int, procedure: Procedure) -> PageResult:
 
 def _seen(paper: Paper, *, scanned: bool, rng: Generator) -> Seen:
     shot = (random_scan if scanned else random_photo)(paper, rng)
-    data = jpeg(shot)
-    kept = CACHE / f"{hashlib.sha256(data).hexdigest()[:24]}.pickle"
-    if kept.exists():
-        return pickle.loads(kept.read_bytes())  # of our own making
-    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    seen = _read(PageImage(np.asarray(pixels, np.uint8), dpi=shot.dpi))
-    CACHE.mkdir(parents=True, exist_ok=True)
-    kept.write_bytes(pickle.dumps(seen))
-    return seen
+    pixels = cv2.imdecode(np.frombuffer(jpeg(shot), np.uint8), cv2.IMREAD_COLOR)
+    return _read(PageImage(np.asarray(pixels, np.uint8), dpi=shot.dpi))
 
 
 def _read(image: PageImage) -> Seen:

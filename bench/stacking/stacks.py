@@ -62,11 +62,13 @@ def _stack(rng: Generator, documents: Sequence[Document], procedure: Procedure) 
     wanted = int(rng.integers(PAGES[0], PAGES[1] + 1))
     chosen: list[Document] = []
     for place in rng.permutation(len(documents)):
-        # Blank pages are put in by rule below.
-        if documents[place].kind == "blank" or sum(len(doc.pages) for doc in chosen) + len(documents[place].pages) > 60:
+        doc = documents[place]
+        # Blank pages are put in by rule; nothing on the back of an ID card says to which of two fronts it belongs.
+        again = _side(doc) is not None and _side(doc) in map(_side, chosen)
+        if doc.kind == "blank" or again or sum(len(each.pages) for each in (*chosen, doc)) > PAGES[1]:
             continue
-        chosen.append(documents[place])
-        if sum(len(doc.pages) for doc in chosen) >= wanted:
+        chosen.append(doc)
+        if sum(len(each.pages) for each in chosen) >= wanted:
             break
     pieces = [(number, doc) for number, doc in enumerate(chosen)]
     pieces = _with_cards(rng, pieces)
@@ -87,8 +89,8 @@ def _stack(rng: Generator, documents: Sequence[Document], procedure: Procedure) 
 
 def _with_cards(rng: Generator, pieces: list[tuple[int, Document]]) -> list[tuple[int, Document]]:
     """Give the sides of a card one number, and mostly lay them together."""
-    fronts = [(number, doc) for number, doc in pieces if [page.side for page in doc.pages] == ["front"]]
-    backs = [(number, doc) for number, doc in pieces if [page.side for page in doc.pages] == ["back"]]
+    fronts = [(number, doc) for number, doc in pieces if _side(doc) == "front"]
+    backs = [(number, doc) for number, doc in pieces if _side(doc) == "back"]
     for (number, _), (old, back) in zip(fronts, backs, strict=False):
         pieces.remove((old, back))
         at = [each for each, _ in pieces].index(number) + 1
@@ -98,6 +100,11 @@ def _with_cards(rng: Generator, pieces: list[tuple[int, Document]]) -> list[tupl
             at += 1
         pieces.insert(at, (number, back))
     return pieces
+
+
+def _side(doc: Document) -> str | None:
+    """Return the side of an ID card that the document is alone, else None."""
+    return doc.pages[0].side if len(doc.pages) == 1 and doc.kind.startswith(("id_", "identity/")) else None
 
 
 def _files(pages: Sequence[SeenPage], procedure: Procedure, *, batch: bool) -> tuple[FileResult, ...]:

@@ -142,7 +142,7 @@ class _Stack:
         """Return what going on with this page is worth: for a card that it is the other side, else links and number."""
         leaf = self.leaves[place]
         if label and label.material.sides:
-            return _OTHER_SIDE if leaf.sides and not state.sides & leaf.sides else _NEVER
+            return _OTHER_SIDE if state.sides and leaf.sides and not state.sides & leaf.sides else _NEVER
         steps, position = place - state.numbered_at, place - start + 1
         behind = sum(each.blanks for each in self.leaves[start + 1 : place + 1])
         since = sum(each.blanks for each in self.leaves[state.numbered_at + 1 : place + 1])
@@ -211,7 +211,9 @@ class _Label:
 
     def claims(self, leaf: Leaf) -> bool:
         """Return whether the page bears wordings of the material, or labels that no other material has."""
-        if dict(leaf.page.candidates).get(self.material.name, 0.0) >= _SHOWS:
+        scores = dict(leaf.page.candidates)
+        own = scores.get(self.material.name, 0.0)
+        if own >= _SHOWS and own == max(scores.values()):
             return True
         return sum(label in leaf.folded.text for label in self.own) >= _MIN_LABELS
 
