@@ -117,3 +117,9 @@ def test_a_folded_sheet_is_one_sheet() -> None:
     corners = [(100.0, 400.0), (1100.0, 410.0), (1090.0, 1120.0), (110.0, 1110.0)]
     found = find_quads(laid(desk(), page, corners))
     assert len(found) == 1 and jaccard(found[0].quad, corners) > 0.97
+
+
+def test_paper_up_to_the_frame_is_told_from_paper_on_something() -> None:
+    assert drawn([(-5.0, -5.0), (125.0, -5.0), (125.0, 165.0), (-5.0, 165.0)]).along_frame > 0.9
+    assert drawn([(30.0, 20.0), (125.0, 20.0), (125.0, 165.0), (30.0, 165.0)]).along_frame < 0.7
+    assert drawn(LEFT).along_frame == 0

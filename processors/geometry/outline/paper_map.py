@@ -27,6 +27,12 @@ class PaperMap(NamedTuple):
     inside: _Plane
     edge: _Plane
 
+    @property
+    def along_frame(self) -> float:
+        """The share of the picture's border, 0..1, up to which paper reaches."""
+        rows, columns = self.inside[[0, -1]], self.inside[:, [0, -1]]
+        return float(np.mean(np.concatenate([rows.ravel(), columns.ravel()]) > 0.5))
+
     def unit(self, size: Size) -> NDArray[np.float64]:
         """Return pixels of a picture of (width, height) per pixel of the map, across and down."""
         return np.array([size[0] / self.inside.shape[1], size[1] / self.inside.shape[0]])
