@@ -274,7 +274,8 @@ def _with_paragraphs(blocks: Sequence[Block], words: re.Pattern[str], right: flo
     """Return the blocks with the lines of each paragraph joined."""
     joined: list[Block] = []
     for block in blocks:
-        if joined and _goes_on(joined[-1].parts[-1], block.parts[0], words, right):
+        alone = len(block.parts) == 1
+        if joined and alone and _goes_on(joined[-1].parts[-1], block.parts[0], words, right):
             joined[-1] = Block((*joined[-1].parts, *block.parts))
         else:
             joined.append(block)
@@ -284,7 +285,8 @@ def _with_paragraphs(blocks: Sequence[Block], words: re.Pattern[str], right: flo
 def _goes_on(upper: FoldedLine, lower: FoldedLine, words: re.Pattern[str], right: float) -> bool:
     """Return whether a line of prose is carried on in the next one: it is full, and the next begins at the margin."""
     size = upper.height
-    full = len(upper.text) >= _PROSE_CHARACTERS and upper.right >= max(lower.right - 1.5 * size, 0.8 * right)
+    long = len(upper.text) >= _PROSE_CHARACTERS and upper.right - upper.left >= 0.5 * right
+    full = long and upper.right >= max(lower.right - 1.5 * size, 0.8 * right)
     close = -0.3 * size <= lower.top - upper.bottom <= 1.8 * size and max(size, lower.height) <= 1.5 * min(
         size, lower.height
     )

@@ -72,6 +72,12 @@ def parse_date_range(text: str) -> tuple[date, date | None] | None:
     return (start[0], end[0]) if end[0] >= start[0] else None
 
 
+def names_day(text: str) -> bool:
+    """Return whether the text tells a day and not only a month."""
+    folded = unicodedata.normalize("NFKC", text)
+    return any(shape.search(folded) for shape in _SHAPES)
+
+
 def says_term(text: str) -> bool:
     """Return whether words between its dates make the text a term: two dates side by side are none, nor is a trial."""
     folded = unicodedata.normalize("NFKC", text)

@@ -161,7 +161,7 @@ def _find(spec: FieldSpec, text: _Text, before: Mapping[FieldKind, _Hit]) -> _Hi
         surname = spec.kind == "name" and has_surname(hit.value.text)
         # Without a label, the day on which a paper was signed stands at its foot.
         foot = hit.place if spec.kind == "date" and hit.rank == _UNLABELLED else 0
-        return check, surname, -hit.rank, foot, hit.confidence
+        return check, surname, -hit.rank, hit.value.certainty, foot, hit.confidence
 
     return max(hits, key=key, default=None)
 
@@ -181,6 +181,8 @@ def _labelled(spec: FieldSpec, text: _Text) -> Iterator[_Hit]:
     for rank, label in enumerate(labels):
         for index, block in enumerate(text.blocks):
             for place in misread_places(label, block.text):
+                if any(known.start < place.end and place.start < known.end for known in text.places[index]):
+                    continue
                 yield from _near(spec, text, index, place, rank)
 
 

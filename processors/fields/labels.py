@@ -17,7 +17,8 @@ OTHER_LABELS = re.split(
     "类型 成立日期 营业期限 经营范围 工商注册地 企业资质类别 资质等级 资质证书编号 登记机关 合同编号 备案编号 "
     "注册编号 编号 验证码 毕业院校 毕业学校 毕业时间 毕业日期 入学时间 所学专业 专业类别 专业 学历 学制 学位 "
     "管理号 证书编号 签发日期 批准日期 发证日期 日期 发证机关 签发机关 签发单位 有效期 有效期限 有效期至 "
-    "打印时间 缴费基数 缴费状态 参保状态 培训单位 培训机构 培训时间 培训地点 培训内容 必修课 选修课 授课教师",
+    "开始时间 截止时间 起始时间 结束时间 起止时间 打印时间 缴费基数 缴费状态 参保状态 培训单位 培训机构 "
+    "培训时间 培训地点 培训内容 必修课 选修课 授课教师",
 )
 """Labels that end a value, whether the material names them or not."""
 
@@ -25,8 +26,8 @@ OTHERS = re.split(
     " ",
     "法定代表人 法人代表 法人 法定代表人(负责人) 法定代表人或委托代理人 委托代理人 代理人 受托人 负责人 "
     "企业负责人 单位负责人 技术负责人 项目负责人 主要负责人 主管 班组长 校长 院长 班主任 联系人 紧急联系人 "
-    "经办人 经办人员 审核人 复核人 考核人 制表人 填表人 打印人 开票人 收款人 配偶 监护人 家属 父亲 母亲 子女 "
-    "证明人 介绍人 见证人 推荐人 主席 学位评定委员会主席",
+    "校(院)长 院(校)长 经办人 经办人员 审核人 复核人 考核人 制表人 填表人 打印人 开票人 收款人 配偶 监护人 "
+    "家属 父亲 母亲 子女 证明人 介绍人 见证人 推荐人 主席 学位评定委员会主席",
 )
 """Labels of people other than the one whom a document is about: what is said of them is not said of that one."""
 
@@ -58,6 +59,7 @@ _ENGLISH = (
 _TAIL = re.compile(rf"(?P<note>[(](?!{_ENGLISH}[)])[^()]{{1,12}}[)])?(?:[/(]?{_ENGLISH}[)]?)?(?P<colon>[:;])?")
 _SPECK = "[·._~-]?"
 _SIGNED = re.compile("[签章印]")
+_SIGNATURE = re.compile("签名|签字|签章|盖章|手印|[(][签盖]")
 """Behind 乙方(签字): stands a hand's writing, which is no printed name."""
 _ENGLISH_LABEL = re.compile(rf"[(/]?{_ENGLISH}[)]?:?")
 _ITEM = re.compile(r"(?:第?[一二三四五六七八九十\d]{1,3}[条款章,.:)]|[(][一二三四五六七八九十\d]{1,3}[)]|[^\w(])*")
@@ -72,7 +74,8 @@ class LabelPlace:
     """A label at text[start:end] of a text, its colon and its English included; `similarity` 0..1 of what was read.
 
     `words` are the labels that it is made of (乙方 and 身份证号); `bound`: it stands there as a label, by its colon, by
-    itself or by what it says; `begins`: nothing but a clause's number stands before it; `signed`: for a signature.
+    itself or by what it says; `begins`: nothing but a clause's number stands before it; `signed`: for a signature;
+    `prefixed`: behind a word that is no label, which may make it another.
     """
 
     words: tuple[str, ...]
@@ -82,6 +85,7 @@ class LabelPlace:
     bound: bool = True
     begins: bool = True
     signed: bool = False
+    prefixed: bool = False
 
     @property
     def ends_value(self) -> bool:
@@ -93,7 +97,9 @@ class LabelPlace:
         whole, last = "".join(self.words), len(self.words[-1])
         if any(word in OTHERS and not any(word in label for label in labels) for word in self.words):
             return None
-        return next((rank for rank, label in enumerate(labels) if len(label) >= last and whole.endswith(label)), None)
+        found = (rank for rank, label in enumerate(labels) if len(label) >= last and whole.endswith(label))
+        rank = next(found, None)
+        return rank + len(labels) if rank is not None and self.prefixed else rank
 
 
 def vocabulary(labels: Collection[str]) -> re.Pattern[str]:
@@ -139,8 +145,9 @@ def _placed(text: str, words: tuple[str, ...], start: int, end: int, tail: re.Ma
     if after_word and not begins and words[0] in _SAY_LITTLE:
         return None
     bound = colon or (end == len(text) and begins) or last.endswith(_SAY_ALL) or (len(last) > 3 and not after_word)
-    signed = tail["note"] is not None and _SIGNED.search(tail["note"]) is not None
-    return LabelPlace(words, start, end, 1.0, bound, begins, signed)
+    note = tail["note"] or ""
+    signed = _SIGNED.search(note) is not None or _SIGNATURE.match(text, end) is not None
+    return LabelPlace(words, start, end, 1.0, bound, begins, signed, after_word and not begins)
 
 
 def misread_places(label: str, text: str) -> Iterator[LabelPlace]:

@@ -10,6 +10,7 @@ from ...schemas.procedure import FieldKind, FieldSpec
 from .dates import (
     LONG_TERM,
     date_in,
+    names_day,
     parse_date_range,
     says_term,
 )
@@ -37,9 +38,18 @@ _COMPANY_SHAPES = (
     ),
 )
 """A name that has 公司 in it ends there (…集团有限公司); the other endings may be parts of a sentence (所在地)."""
+_CODE_BEFORE = re.compile(r"[0-9A-Z]{5,18}[,/-]?(?=[\u4e00-\u9fa5])")
+"""A company's number in front of its name (参保单位：8108345971 …公司)."""
+_EMPLOYER = re.compile(
+    r"(?:系|是|为|在|由)([\u4e00-\u9fa5A-Za-z0-9()·]{3,40}?(?:公司|集团|院|局|厂|中心))"
+    r"(?=的?(?:在职|正式|在编)?(?:职工|员工|人员|工作人员)|工作|任职|从事|参加|缴纳|为其)"
+)
+"""Whose employee somebody is, in prose."""
 _LEADING = re.compile(r"^[:;,.。·_\-~/)\]>=]+")
 _TRAILING = re.compile(r"[:;,.。·_\-~/(\[<=]+$")
 _TEXT_ENDS = re.compile("[;。]")
+_NO_DAY = 0.7
+"""How sure a date is of which the day is not told or not read, so that the first of the month stands for it."""
 _MENDED = 0.85
 """How sure a number is of which a character was put right by its check."""
 
@@ -105,6 +115,9 @@ def take_alone(spec: FieldSpec, text: str) -> Value | None:
     if spec.kind == "name":
         found = name_in_prose(text)
         return Value(found[0], None, found[1]) if found else None
+    if spec.kind == "company":
+        employer = _EMPLOYER.search(text)
+        return Value(employer[1], None, employer.end(1)) if employer else None
     if spec.kind == "date_range" and not says_term(text):
         return None
     return _TAKERS[spec.kind](text) if spec.kind in _STANDS_ALONE else None
@@ -165,7 +178,9 @@ def _take_date(text: str) -> Value | None:
     if found is None:
         return None
     day, end = found
-    return Value(day.isoformat(), True, end) if day else Value(text, False, end)
+    if day is None:
+        return Value(text, False, end)
+    return Value(day.isoformat(), True, end, 1.0 if names_day(text) else _NO_DAY)
 
 
 def _take_date_range(text: str) -> Value | None:
@@ -192,7 +207,9 @@ def _take_name(text: str) -> Value | None:
 
 
 def _take_company(text: str) -> Value | None:
-    found = next((hit for shape in _COMPANY_SHAPES if (hit := shape.match(text))), None)
+    code = _CODE_BEFORE.match(text)
+    start = code.end() if code else 0
+    found = next((hit for shape in _COMPANY_SHAPES if (hit := shape.match(text, start))), None)
     return Value(found[0], None, found.end()) if found else None
 
 

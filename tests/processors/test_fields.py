@@ -262,6 +262,107 @@ def test_one_line_with_many_labels() -> None:
     assert values(reading, "身份证", "front") == {"name": "张三丰", "birth": "1990-03-07"}
 
 
+def test_a_value_wrapped_around_the_middle_of_its_label() -> None:
+    reading = pages.page(
+        pages.line("资格证书号", 150, 300),
+        pages.line("33202412000001", 500, 300),
+        pages.line("浙江样例建设", 500, 380),
+        pages.line("聘用单位", 150, 400),
+        pages.line("工程有限公司", 500, 420),
+        pages.line("注册专业", 150, 500),
+        pages.line("建筑工程", 500, 500),
+    )
+    assert values(reading, "二级建造师初始注册申请表")["company"] == COMPANY
+
+
+def test_rows_of_unknown_labels_are_not_one_value() -> None:
+    rows = [("备用栏", "浙江"), ("聘用单位", COMPANY), ("其他栏", "杭州")]
+    lines = [
+        pages.line(text, left, 300 + 60 * place)
+        for place, row in enumerate(rows)
+        for text, left in zip(row, (150, 500), strict=True)
+    ]
+    assert values(pages.page(*lines), "二级建造师初始注册申请表")["company"] == COMPANY
+
+
+def test_labels_broken_over_two_lines_of_a_cell() -> None:
+    reading = pages.page(pages.line("公民身", 150, 300), pages.line("份号码", 150, 340), pages.line(NUMBER, 500, 320))
+    assert values(reading, "二级建造师资格证书")["id_number"] == NUMBER
+
+
+def test_prose_is_read_over_its_line_breaks() -> None:
+    reading = pages.page(
+        pages.centred("社保缴费证明", 200, 80),
+        *pages.body(
+            [
+                "兹证明张三丰（性别：女，身份证号：3301001990",
+                "03070008），系浙江样例建设工程有限公",
+                "司职工，自2025年6月起参加社会保险。",
+                "2026年11月13日",
+            ],
+            step=60,
+        ),
+    )
+    assert values(reading, "社会保险参保证明") == {
+        "name": "张三丰",
+        "id_number": NUMBER,
+        "company": COMPANY,
+        "printed_on": "2026-11-13",
+    }
+
+
+def test_one_digit_in_each_box() -> None:
+    digits = [pages.line(digit, 420 + 52 * place, 300) for place, digit in enumerate(NUMBER)]
+    reading = pages.page(pages.line("身份证号码", 150, 300), *digits)
+    assert values(reading, "二级建造师资格证书")["id_number"] == NUMBER
+
+
+def test_the_number_of_the_person_who_was_named_before_it() -> None:
+    other = "11010519491231002X"
+    reading = pages.page(
+        *pages.body([f"甲方:{COMPANY}", "法定代表人:王五", f"身份证号:{other}", "乙方:张三丰", f"身份证号:{NUMBER}"])
+    )
+    assert values(reading, "劳动合同")["id_number"] == NUMBER
+
+
+def test_the_presidents_name_is_not_the_students() -> None:
+    reading = pages.page(
+        pages.centred("毕业证书", 200, 120), *pages.body(["校（院）长姓名：李四", "姓名：张三丰", "证书编号：1"])
+    )
+    assert values(reading, "学历证书")["name"] == "张三丰"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["姓名 Name：张三丰", "证件号码 ID No.：330100199003070008"],
+        ["姓名/Name：张三丰", "证件号码（ID No.）：330100199003070008"],
+    ],
+)
+def test_bilingual_labels(lines: list[str]) -> None:
+    found = values(pages.page(*pages.body(lines)), "二级建造师资格证书")
+    assert (found["name"], found["id_number"]) == ("张三丰", NUMBER)
+
+
+def test_two_days_of_signing_are_no_term() -> None:
+    reading = pages.page(*pages.body(["签订日期：2025年9月1日", "签订日期：2025年9月1日"]))
+    assert "term" not in values(reading, "劳动合同")
+
+
+def test_the_own_number_is_no_certificates() -> None:
+    reading = pages.page(*pages.body(["姓名：张三丰", f"证件号码：{NUMBER}"]))
+    assert "certificate_number" not in values(reading, "二级建造师资格证书")
+
+
+def test_a_month_without_its_day_is_less_certain() -> None:
+    def found(text: str) -> tuple[str, float]:
+        value = extract_fields(pages.page(*pages.body([text])), material("二级建造师资格证书"))["issued_on"]
+        return value.value, value.confidence
+
+    assert found("签发日期：2024年12月20日")[1] > found("签发日期：2024年12月")[1]
+    assert found("签发日期：2024年12月")[0] == "2024-12-01"
+
+
 @pytest.mark.parametrize("number", ["330100199003070005", "330100199013070008"])
 def test_a_number_that_fails_its_check_is_told_and_not_mended(number: str) -> None:
     found = extract_fields(pages.id_front(number), material("身份证"), side="front")["id_number"]
