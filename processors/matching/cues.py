@@ -83,6 +83,7 @@ class MaterialCues:
 
     `title_prominence` is how much its title stands out (0.4 to 1.0, see `FoldedPage.prominence`), 0 without one.
     `supports` counts the card's shape and numbers that keep their check; `foreign`: it surely bears another title.
+    `learned`: people said of papers with the very title of this page that they are this material.
     """
 
     material: Material
@@ -94,6 +95,7 @@ class MaterialCues:
     foreign: bool = False
     side: str | None = None
     portrait: bool = False
+    learned: bool = False
 
     @property
     def strength(self) -> float:

@@ -153,6 +153,7 @@ def _add(page: FoldedPage, cues: MaterialCues, hints: Sequence[Hint]) -> Materia
         evidence=(*own, *added),
         phrases=cues.phrases + len(added),
         foreign=cues.foreign and not learned,
+        learned=learned is not None and learned.prominence >= _TITLE_SPEAKS,
     )
 
 

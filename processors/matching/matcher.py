@@ -158,7 +158,7 @@ def _rank(page: FoldedPage, procedure: Procedure, shape: PageShape, hints: Seque
 
 def _ranked(cues: MaterialCues, rival: Rival | None, top: float) -> _Ranked:
     """Return the material with its score, which falls with what speaks for a paper that nobody asked for."""
-    if rival is None or cues.portrait:
+    if rival is None or cues.portrait or cues.learned:
         return _Ranked(cues, _score(cues, top))
     weight = rival.points * (1.0 if cues.title_prominence >= _TITLE_ALONE else _UNTITLED)
     score = _score(cues, max(top, weight))

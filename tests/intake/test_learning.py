@@ -151,7 +151,8 @@ def test_a_slip_teaches_nothing_and_undoes_little(desk: Desk, reader: FakeOcr) -
 
 
 def test_pages_that_the_matcher_knows_speak_against(desk: Desk, reader: FakeOcr) -> None:
-    lines = ("示例事项申请表", "申请人承诺", "示例机关监制", "填表说明", PRINT[0])
+    filled_in = ("姓名：陈国梁", "证件号码：330100190001010000")
+    lines = ("示例事项申请表", *filled_in, "申请人承诺", "示例机关监制", "填表说明", PRINT[0])
     assert examined(desk, reader, PEOPLE[4], *lines)[1].material == "示例申请表"
     taught(desk, reader, PEOPLE[:2])
     assert set(known(desk)) == set(PRINT[1:])

@@ -103,6 +103,13 @@ def test_under_a_title_that_says_otherwise_hints_count_nothing(title: str, hints
     assert match(page, hints) == match(page, ())
 
 
+def test_people_know_better_what_a_title_means_here_than_what_it_means_in_general() -> None:
+    title = "市场主体登记基本情况表"
+    lessons = [lesson(index, reading=own_form(NAMES[index], title)) for index in range(2)]
+    assert match(own_form(title=title), ()).material is None
+    assert match(own_form(title=title), learn(lessons, PROCEDURE)).material == INSURANCE
+
+
 LABELS = ("受理窗口", "档案流水", "打印渠道")
 
 
