@@ -7,9 +7,10 @@ import importlib
 import pickle
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import cv2
 import numpy as np
@@ -68,13 +69,34 @@ def read_documents(design: str, seed: int) -> list[Document]:
     They are kept until a design changes; after a change of the reader, empty the cache.
     """
     kept = CACHE / f"{design}-{seed}-{_edition()}.pickle"
-    if kept.exists():
-        documents: list[Document] = pickle.loads(kept.read_bytes())  # of our own making
-        return documents
-    documents = list(_read_documents(design, seed))
-    CACHE.mkdir(parents=True, exist_ok=True)
-    kept.write_bytes(pickle.dumps(documents))
-    return documents
+    if not kept.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(pickle.dumps([_plain(document) for document in _read_documents(design, seed)]))
+    return [_document(*plain) for plain in pickle.loads(kept.read_bytes())]  # of our own making
+
+
+def _plain(document: Document) -> tuple[str, list[dict[str, Any]]]:
+    """Return a document without classes, which may change before it is read again."""
+    return document.kind, [
+        {
+            "reading": page.seen.reading.model_dump(),
+            "shape": asdict(page.seen.shape),
+            "size": page.seen.size,
+            "blank": page.seen.blank,
+            "name": page.name,
+            "side": page.side,
+        }
+        for page in document.pages
+    ]
+
+
+def _document(kind: str, pages: list[dict[str, Any]]) -> Document:
+    seen = [
+        Seen(Reading.model_validate(page["reading"]), PageShape(**page["shape"]), page["size"], page["blank"])
+        for page in pages
+    ]
+    told = [SeenPage(one, page["name"], page["side"]) for one, page in zip(seen, pages, strict=True)]
+    return Document(kind, tuple(told))
 
 
 def _edition() -> str:
