@@ -136,15 +136,15 @@ def _see_portrait(page: FoldedPage, material: Material, shape: PageShape) -> Mat
 
 def _see_variant(page: FoldedPage, variant: Variant, rivals: Rivals) -> MaterialCues:
     title, evidence = _see_title(variant, rivals)
-    hits = _once([(needle, best) for needle in variant.needles if (best := _see_needle(page, needle)) is not None])
-    found = (*evidence, *(item for _, item in hits))
+    hits = _once([hit for needle in variant.needles if (hit := _see_needle(page, needle)) is not None])
+    found = (*evidence, *(hit.evidence for hit in hits))
     return MaterialCues(
         material=variant.material,
         points=sum(item.weight for item in found),
         evidence=found,
         title_prominence=title,
         phrases=len(hits),
-        side=None if variant.is_alternative else _side([needle.phrase for needle, _ in hits]),
+        side=None if variant.is_alternative else _side([hit.needle.phrase for hit in hits]),
     )
 
 
@@ -161,9 +161,26 @@ def _see_title(variant: Variant, rivals: Rivals) -> tuple[float, tuple[Evidence,
     return 0.0, ()
 
 
-def _see_needle(page: FoldedPage, needle: Needle) -> Evidence | None:
-    """Return the wording's best place on the page, as evidence, or None; one over two lines has no box."""
-    best: Evidence | None = None
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """Where a wording was found: characters `start` to `end` of line `place`; None where it is over two lines."""
+
+    needle: Needle
+    evidence: Evidence
+    place: int | None
+    start: int
+    end: int
+
+    def overlaps(self, other: _Hit) -> bool:
+        """Return whether both were read from the same characters."""
+        if self.place is None or other.place is None:
+            return self.needle.text in other.needle.text or other.needle.text in self.needle.text
+        return self.place == other.place and self.start < other.end and other.start < self.end
+
+
+def _see_needle(page: FoldedPage, needle: Needle) -> _Hit | None:
+    """Return the wording's best place on the page, or None."""
+    best: _Hit | None = None
     for place in page.line_pairs.near(needle.text, needle.allowed):
         line = page.lines[place]
         found = find_wording(needle.text, line.text, max_distance=needle.allowed)
@@ -172,17 +189,22 @@ def _see_needle(page: FoldedPage, needle: Needle) -> Evidence | None:
         before = _NUMBERING.sub("", line.text[: found.start])
         heading = not before or len(needle.text) >= 0.4 * len(line.text)
         weight = round(needle.worth * found.similarity**2 * (1.0 if heading else _IN_PROSE), 3)
-        if best is None or weight > best.weight:
-            best = Evidence(kind="phrase", text=needle.phrase.text, weight=weight, box=line.box)
+        if best is None or weight > best.evidence.weight:
+            evidence = Evidence(kind="phrase", text=needle.phrase.text, weight=weight, box=line.box)
+            best = _Hit(needle, evidence, place, found.start, found.end)
     if best is None and len(needle.text) >= _MIN_SPLIT_PHRASE and needle.text in page.text:
-        return Evidence(kind="phrase", text=needle.phrase.text, weight=round(needle.worth * _IN_PROSE, 3))
+        evidence = Evidence(kind="phrase", text=needle.phrase.text, weight=round(needle.worth * _IN_PROSE, 3))
+        return _Hit(needle, evidence, None, 0, 0)
     return best
 
 
-def _once(hits: Sequence[tuple[Needle, Evidence]]) -> list[tuple[Needle, Evidence]]:
-    """Return the hits without wordings that are part of one that was found too: 学时 within 总学时 tells it again."""
-    texts = [needle.text for needle, _ in hits]
-    return [hit for hit in hits if not any(hit[0].text in text and hit[0].text != text for text in texts)]
+def _once(hits: Sequence[_Hit]) -> list[_Hit]:
+    """Return the hits without those of the characters that a weightier one was read from: 学时 within 总学时."""
+    kept: list[_Hit] = []
+    for hit in sorted(hits, key=lambda hit: -hit.evidence.weight):
+        if not any(hit.overlaps(other) for other in kept):
+            kept.append(hit)
+    return kept
 
 
 def _side(phrases: Sequence[Phrase]) -> str | None:

@@ -53,8 +53,8 @@ _FOREIGN_TITLE = 0.4
 """What is left of phrases' points under the title of another document (一级…, 延续注册申请表, 个人信息登记表)."""
 _AS_PROMINENT = 0.1
 """Prominence by which a title may lie behind and still be the page's; 学位证书 in a cell of a form lies 0.2 behind."""
-_UNTITLED = 3.0
-"""How much more another paper's own wordings weigh against a page that lost its title, or never had one."""
+_UNTITLED, _UNTITLED_ONE = 3.0, 2.0
+"""How much more another paper's own wordings, or its only one, weigh against a page that lost its title or had none."""
 _TITLE_SPEAKS = 0.7
 """Prominence from which a material's title takes points from the others: a page's heading, no cell of a form."""
 _TITLE_ALONE = 0.55
@@ -160,7 +160,8 @@ def _ranked(cues: MaterialCues, rival: Rival | None, top: float) -> _Ranked:
     """Return the material with its score, which falls with what speaks for a paper that nobody asked for."""
     if rival is None or cues.portrait or cues.learned:
         return _Ranked(cues, _score(cues, top))
-    weight = rival.points * (1.0 if cues.title_prominence >= _TITLE_ALONE else _UNTITLED)
+    untitled = _UNTITLED if rival.title is not None or len(rival.wordings) > 1 else _UNTITLED_ONE
+    weight = rival.points * (untitled if cues.title_prominence < _TITLE_ALONE else 1.0)
     score = _score(cues, max(top, weight))
     seen = replace(cues, evidence=(*cues.evidence, *rival.evidence(weight)))
     clear = score - strength_of(weight) >= MIN_MARGIN

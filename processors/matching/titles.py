@@ -41,6 +41,8 @@ _HEADING_WIDTH = 0.6
 _TOP_SHARE = 0.45
 _ROW_OVERLAP = 0.6
 _SAME_HEIGHT = 1.6
+_DOWNWARDS = 1.5
+"""Height by width from which a line of two characters and more is written from top to bottom."""
 _SHORT = 6
 _MAX_TITLE_CHARACTERS = 30
 _MAX_UNIT_CHARACTERS = 45
@@ -288,7 +290,11 @@ def _title_tolerance(length: int, confidence: float) -> int:
 
 def _fold_line(line: Line) -> FoldedLine:
     left, top, right, bottom = bounds(line.box)
-    height = max(1.0, (math.dist(line.box[0], line.box[3]) + math.dist(line.box[1], line.box[2])) / 2)
+    across = (math.dist(line.box[0], line.box[3]) + math.dist(line.box[1], line.box[2])) / 2
+    along = (math.dist(line.box[0], line.box[1]) + math.dist(line.box[3], line.box[2])) / 2
+    # 申请人声明 from top to bottom in the first cell of a row is no tall heading.
+    downwards = len(line.text) > 1 and across > _DOWNWARDS * along
+    height = max(1.0, along if downwards else across)
     return FoldedLine(fold(line.text), line.box, line.confidence, left, top, right, bottom, height)
 
 
