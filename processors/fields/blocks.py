@@ -218,7 +218,8 @@ def overlap(low: float, high: float, other_low: float, other_high: float) -> flo
 def whole_blocks(page: FoldedPage, words: re.Pattern[str]) -> list[Block]:
     """Return the page's blocks: parted labels in one piece again, the lines of a paragraph joined."""
     blocks = _with_stacked_labels(list(_with_spread_labels(page, words)), words)
-    return _with_paragraphs(blocks, words, max((block.right for block in blocks), default=0.0))
+    prose = (block.right for block in blocks if len(block.text) >= _PROSE_CHARACTERS)
+    return _with_paragraphs(blocks, words, max(prose, default=0.0))
 
 
 def _with_spread_labels(page: FoldedPage, words: re.Pattern[str]) -> Iterator[Block]:

@@ -6,6 +6,7 @@ number (O in an ID number), or where its look-alike is the only one in the whole
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 
@@ -25,6 +26,8 @@ _READ_FOR_DIGIT: Mapping[str, str] = {
     "g": "9",
 }
 _LETTERS = str.maketrans(dict(_READ_FOR_DIGIT))
+_AMONG_DIGITS = re.compile(r"(?<=[\d.年月/-])[OoDQIlZzSsB|]+(?=[\d.年月日/-]|$)")
+_SMALL_AMONG_DIGITS = re.compile(r"(?<=\d)[olzsb|]+(?=\d)")
 _READ_FOR_X = "x×хХχΧ"
 _MOST_DOUBTFUL = 4
 """Characters of one number that may be letters for digits: more is another kind of number."""
@@ -36,6 +39,15 @@ _NEVER_IN_USCC = str.maketrans("IOSZ", "1052")
 def digits_for_letters(text: str) -> str:
     """Return the text with each letter that looks like a digit as that digit."""
     return text.translate(_LETTERS)
+
+
+def digits_within(text: str, *, capitals: bool) -> str:
+    """Return the text with letters that stand among digits or the marks of a date as those that they look like.
+
+    capitals: whether capital letters count, which belong to some numbers (9999942020E00001) but to no date.
+    """
+    pattern = _AMONG_DIGITS if capitals else _SMALL_AMONG_DIGITS
+    return pattern.sub(lambda found: digits_for_letters(found[0]), text)
 
 
 def mended_id_number(text: str) -> str | None:

@@ -16,7 +16,7 @@ from .dates import (
 )
 from .numbers import CHECKS, is_id_number, normalise_number, parse_id_number
 from .people import name_at, name_in_prose
-from .repair import digits_for_letters, mended_id_number, mended_uscc
+from .repair import digits_for_letters, digits_within, mended_id_number, mended_uscc
 
 _ID_SHAPE = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9])")
 _OLD_ID_SHAPE = re.compile(r"[0-9]{15}")
@@ -96,6 +96,8 @@ def take_pattern(spec: FieldSpec, text: str) -> Value | None:
     if spec.pattern is None:
         return None
     found, certainty = re.search(spec.pattern, text), 1.0
+    if spec.kind == "number" and (mended := digits_within(text, capitals=False)) != text:
+        found, certainty = re.search(spec.pattern, mended), _MENDED
     if found is None and spec.kind == "number":
         found, certainty = re.search(spec.pattern, digits_for_letters(text)), _MENDED
     if found is None:
@@ -174,21 +176,24 @@ def _take_uscc(text: str) -> Value | None:
 
 
 def _take_date(text: str) -> Value | None:
-    found = date_in(text)
+    mended = digits_within(text, capitals=True)
+    found = date_in(mended)
     if found is None:
         return None
     day, end = found
     if day is None:
         return Value(text, False, end)
-    return Value(day.isoformat(), True, end, 1.0 if names_day(text) else _NO_DAY)
+    return Value(day.isoformat(), True, end, _NO_DAY if not names_day(mended) else 1.0 if mended == text else _MENDED)
 
 
 def _take_date_range(text: str) -> Value | None:
-    term = parse_date_range(text)
+    mended = digits_within(text, capitals=True)
+    term = parse_date_range(mended)
     if term is None:
         return None
     start, end = term
-    return Value(f"{start.isoformat()}/{end.isoformat() if end else LONG_TERM}", True, len(text))
+    certainty = 1.0 if mended == text else _MENDED
+    return Value(f"{start.isoformat()}/{end.isoformat() if end else LONG_TERM}", True, len(text), certainty)
 
 
 def _take_phone(text: str) -> Value | None:
