@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...schemas.page import Rotation
-from ..legibility.ink import median_level
+from ..legibility.ink import level_at, median_level
 from ..legibility.reduced import gray_of, reduce, reduction
 from ..network import Network
 from ..page import Pixels
@@ -166,7 +166,7 @@ def _clear(window: Pixels) -> Pixels:
 def _is_jagged(window: Pixels) -> bool:
     """Tell whether the window is black and white with hardly a grey between."""
     gray = gray_of(window)
-    dark, light = np.percentile(gray, [1, 99])
+    dark, light = level_at(gray, 0.01), level_at(gray, 0.99)
     quarter = (light - dark) / 4
     black = np.count_nonzero(gray <= dark + quarter)
     return bool(np.count_nonzero(gray < light - quarter) - black < _GREYS * black)
