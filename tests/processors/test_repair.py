@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shoujian.processors.fields.numbers import is_id_number, is_uscc
-from shoujian.processors.fields.repair import digits_for_letters, mended_id_number, mended_uscc
+from shoujian.processors.fields.repair import digits_for_letters, digits_within, mended_id_number, mended_uscc
 
 NUMBER = "330100199003070008"
 CODE = "91330000MA0000007W"
@@ -72,3 +72,17 @@ def test_a_mended_code_keeps_its_check(read: str) -> None:
 
 def test_letters_look_like_digits() -> None:
     assert digits_for_letters("I3800OOOO0l") == "13800000001"
+
+
+@pytest.mark.parametrize(
+    ("read", "capitals", "mended"),
+    [
+        ("2022.05.Z2", True, "2022.05.22"),
+        ("2O2O年l月5日", True, "2020年1月5日"),
+        ("33202100o000767", False, "332021000000767"),
+        ("9999942020E00001", False, "9999942020E00001"),
+        ("ZJ2024O001", False, "ZJ2024O001"),
+    ],
+)
+def test_letters_among_digits(read: str, capitals: bool, mended: str) -> None:
+    assert digits_within(read, capitals=capitals) == mended
