@@ -2,7 +2,8 @@
 
 Rows go from top to bottom, and within a row from left to right, so that a label stands before its value. Only where
 text is set in columns (long lines on both sides of a gap which nothing crosses) is one column read before the next:
-a table or a form has such gaps too, but its cells are short, and it is read row by row.
+a table or a form has such gaps too, but its cells are short, and it is read row by row. Columns of writing that runs
+downwards are read from right to left.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ MIN_COLUMN_SHARE = 0.2
 
 MAX_CROSSING = 0.25
 """Share of the lines that may cross a gutter (titles, captions) before it is none."""
+
+DOWNWARDS = 1.5
+"""Height by width of two letters or more, one below the other."""
 
 MAX_LEVELLED_DEG = 15.0
 """Boxes which lean more are not lines of text across the page (seal text, vertical writing)."""
@@ -168,7 +172,14 @@ def _row_by_row(items: list[_Placed]) -> list[_Placed]:
             rows[-1].append(item)
         else:
             rows.append([item])
-    return [item for row in rows for item in sorted(row, key=lambda each: (each.left, _position(each)))]
+    return [item for row in rows for item in _along(row)]
+
+
+def _along(row: list[_Placed]) -> list[_Placed]:
+    """Order a row from left to right; columns of letters below each other are read from right to left."""
+    in_order = sorted(row, key=lambda each: (each.left, _position(each)))
+    downwards = all(item.height >= DOWNWARDS * item.width and len(item.line.text) > 1 for item in row)
+    return in_order[::-1] if downwards else in_order
 
 
 def _same_row(one: _Placed, other: _Placed) -> bool:

@@ -110,3 +110,22 @@ def test_the_same_lines_come_in_one_order_whatever_order_they_were_found_in(
     chance.shuffle(shuffled)
     assert in_reading_order(shuffled) == ordered
     assert sorted(map(repr, ordered)) == sorted(map(repr, lines))
+
+
+def test_columns_that_run_downwards_are_read_from_right_to_left() -> None:
+    columns = [
+        line(text, 900 - 120 * index, 200, width=60, height=60 * len(text))
+        for index, text in enumerate(["学生王建业", "于本校毕业", "准予毕业"])
+    ]
+    assert read([line("毕业证书", 500, 80, height=70), *columns]) == [
+        "毕业证书",
+        "学生王建业",
+        "于本校毕业",
+        "准予毕业",
+    ]
+
+
+def test_single_narrow_letters_in_a_row_are_read_from_left_to_right() -> None:
+    assert read([line(text, 200 + 80 * index, 200, width=20, height=40) for index, text in enumerate("1357")]) == [
+        *"1357"
+    ]
