@@ -128,7 +128,8 @@ class Leaf:
     @cached_property
     def is_cover(self) -> bool:
         """Whether it bears little but a title and whose document it is."""
-        return bool(self.titles) and len(self.folded.lines) <= _COVER_LINES and not self.is_signed
+        little = len(self.folded.lines) <= _COVER_LINES and not any(self.ordinals)
+        return little and bool(self.titles) and not self.is_signed
 
     @cached_property
     def only_signs(self) -> bool:

@@ -82,9 +82,11 @@ def number_cue(last: Numbering | None, leaf: Leaf, *, steps: int, position: int,
         return Cue(_FINISHED if last and last.is_last else 0.0)
     if last is None:
         counted = position - 1 if cover and here.total != 1 else position
-        if here.number in (position, counted):
-            # 1 behind a cover may as well begin another document.
-            return Cue(_AT_PLACE - STRANGERS * (position - 2) if here.number > 1 else 0.0)
+        if here.number in (position, counted) and here.number > 1:
+            return Cue(_AT_PLACE - STRANGERS * (here.number - 2))
+        if here.number == counted:
+            # 1 behind a cover: its contract's first page, or another document, which would bear a title.
+            return Cue(0.0 if leaf.titles else _BEHIND_COVER)
         return Cue(_BEFORE if here.number < position else _ELSEWHERE)
     if last.is_last or here.number <= last.number or _differ(last.total, here.total):
         return Cue(_STARTS_AGAIN)
@@ -95,7 +97,7 @@ def number_cue(last: Numbering | None, leaf: Leaf, *, steps: int, position: int,
 
 
 _COUNTED, _NUMBERED, _SKIPS, _STARTS_AGAIN, _FINISHED = 7.0, 5.0, 1.0, -7.0, -5.0
-_AT_PLACE, _BEFORE, _ELSEWHERE = 4.0, -3.5, 0.5
+_AT_PLACE, _BEHIND_COVER, _BEFORE, _ELSEWHERE = 4.0, 1.0, -3.5, 0.5
 
 
 def _differ(one: int | None, other: int | None) -> bool:
