@@ -30,6 +30,7 @@ _PROSE_CHARACTERS = 16
 """A shorter line is a form's row; the lines of certificates have 18 characters at least."""
 _INDENT = 5.0
 _LONGEST_LABEL = 8
+_LONGEST_HALF = 6
 _MAX_PARTS = 4
 _ENDS_PARAGRAPH = re.compile(r"[。:;]$")
 _BEGINS_PARAGRAPH = re.compile(r"第[一二三四五六七八九十\d]+条|[(]?[一二三四五六七八九十\d]{1,2}[),.]")
@@ -243,32 +244,32 @@ def _is_spread(parts: Sequence[FoldedLine], count: int, words: re.Pattern[str]) 
 
 def _with_stacked_labels(blocks: list[Block], words: re.Pattern[str]) -> list[Block]:
     """Return the blocks with labels that are broken over two lines of a narrow cell in one piece."""
-    joined: list[Block] = []
-    taken: set[int] = set()
-    for index, upper in enumerate(blocks):
-        if index in taken:
-            continue
-        lower = next(
-            (
-                other
-                for other, block in enumerate(blocks)
-                if other not in taken and other != index and _is_label_broken(upper, block, words)
-            ),
-            None,
-        )
-        if lower is None:
-            joined.append(upper)
-        else:
-            taken.add(lower)
-            joined.append(Block((*upper.parts, *blocks[lower].parts)))
-    return joined
+    short = [index for index, block in enumerate(blocks) if len(block.text.rstrip(":")) <= _LONGEST_HALF]
+    lower_of: dict[int, int] = {}
+    for upper in short:
+        for lower in short:
+            if (
+                upper < lower
+                and lower not in lower_of.values()
+                and _is_label_broken(blocks[upper], blocks[lower], words)
+            ):
+                lower_of[upper] = lower
+                break
+    lowers = set(lower_of.values())
+    return [
+        Block((*block.parts, *blocks[lower_of[index]].parts)) if index in lower_of else block
+        for index, block in enumerate(blocks)
+        if index not in lowers
+    ]
 
 
 def _is_label_broken(upper: Block, lower: Block, words: re.Pattern[str]) -> bool:
-    if not -0.4 * upper.height <= lower.top - upper.bottom <= upper.height:
+    """Return whether two lines are one label; two labels below each other (单位, 名称) are two."""
+    close = -0.4 * upper.height <= lower.top - upper.bottom <= upper.height
+    if not close or abs((upper.left + upper.right) - (lower.left + lower.right)) / 2 > upper.height:
         return False
-    centred = abs((upper.left + upper.right) - (lower.left + lower.right)) / 2 <= upper.height
-    return centred and words.fullmatch((upper.text + lower.text).rstrip(":")) is not None
+    first, second = upper.text, lower.text.rstrip(":")
+    return words.fullmatch(first + second) is not None and not (words.fullmatch(first) and words.fullmatch(second))
 
 
 def _with_paragraphs(blocks: Sequence[Block], words: re.Pattern[str], right: float) -> list[Block]:

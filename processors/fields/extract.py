@@ -123,7 +123,7 @@ def _specs(page: FoldedPage, material: Material, side: str | None) -> tuple[Fiel
 
 def _searched(page: FoldedPage, material: Material) -> _Text:
     """Return the page's blocks with the labels in them."""
-    labels = {label for spec in material.every_field() for label in _labels(spec)}
+    labels = frozenset(label for spec in material.every_field() for label in _labels(spec))
     words = vocabulary(labels)
     lines = tuple(line for line in page.lines if not is_english_label(line.text))
     known = FoldedPage(lines, page.width, page.height)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..matching.infix import find_infix
 
@@ -102,7 +103,8 @@ class LabelPlace:
         return rank + len(labels) if rank is not None and self.prefixed else rank
 
 
-def vocabulary(labels: Collection[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=256)
+def vocabulary(labels: frozenset[str]) -> re.Pattern[str]:
     """Return a pattern that finds the longest of the folded labels, and of those that every form may have.
 
     A speck between two characters (名·称) does not hide a label.

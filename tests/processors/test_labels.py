@@ -4,7 +4,7 @@ import pytest
 from shoujian.processors.fields.labels import is_english_label, label_places, misread_places, vocabulary
 from shoujian.processors.reading.fold import fold
 
-WORDS = vocabulary({"乙方", "甲方", "学生", "姓名", "名称", "证书编号", "编号", "身份证号码"})
+WORDS = vocabulary(frozenset(["乙方", "甲方", "学生", "姓名", "名称", "证书编号", "编号", "身份证号码"]))
 
 
 @pytest.mark.parametrize(
