@@ -27,8 +27,12 @@ _NOISE = re.compile(r"[\s\d:;,.。·~_\-—|*<>《》\"'!?=+/\\]+|第?\d+页|\(.
 _DOCUMENT = re.compile(
     r"(表|证书|证明|证明书|证|卡|合同|合同书|协议|协议书|承诺书|委托书|执照|护照|发票|通知|通知书|报告|报告书|存根|"
     r"收据|票据|凭证|单|声明|章程|简历|公告|决定书|委任书|申请书|试卷|名册|簿|函|法|条例|办法|规定|细则|指南|须知|清单|"
-    r"目录|说明|意见|方案|手册|日报|晚报|介绍信|记录|回执|批复|纪要|台账)$"
+    r"目录|说明|方案|手册|日报|晚报|介绍信|记录|回执|批复|纪要|台账)$"
 )
+_SECTION = re.compile(
+    r"[一二三四五六七八九十]+[,.:]|[(][一二三四五六七八九十]+[)]|第[一二三四五六七八九十\d]+[条章节部]"
+)
+"""What begins like 二、… heads a part of a paper."""
 _TALL = 1.6
 """A title this many times taller than the page's lines is as prominent as one can be (demo and real forms: 1.5-2.5)."""
 _OWN_TITLE_HEIGHT = 1.25
@@ -256,7 +260,7 @@ def title_text(text: str) -> str:
 def _is_own_title(page: FoldedPage, unit: FoldedLine, bare: str) -> bool:
     if not 3 <= len(bare) <= _MAX_TITLE_CHARACTERS or not _DOCUMENT.search(bare) or unit.text[-1] in ",.;:。":
         return False
-    if unit.top > _TOP_SHARE * page.height:
+    if unit.top > _TOP_SHARE * page.height or _SECTION.match(unit.text):
         return False
     prominence = page.prominence(unit)
     tall = unit.height >= _OWN_TITLE_HEIGHT * page.line_height
