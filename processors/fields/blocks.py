@@ -247,6 +247,8 @@ def _with_stacked_labels(blocks: list[Block], words: re.Pattern[str]) -> list[Bl
     short = [index for index, block in enumerate(blocks) if len(block.text.rstrip(":")) <= _LONGEST_HALF]
     lower_of: dict[int, int] = {}
     for upper in short:
+        if upper in lower_of.values():
+            continue
         for lower in short:
             if (
                 upper < lower
