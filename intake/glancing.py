@@ -24,8 +24,6 @@ from .pipeline import Asked, examine_page
 
 GLANCED_PX = 1600
 """Long side, at least, of the copy that is glanced at: more than twice what the line finder sees."""
-SURE_MATCH = 0.8
-"""Confidence from which a name by a glance stands; below it the page is examined in full."""
 
 
 def name_files(lens: Lens, jobs: Sequence[FileJob], *, procedure: Procedure, on_page: OnPage) -> Iterator[FileResult]:
@@ -59,7 +57,7 @@ def glance(lens: Lens, frame: Frame, asked: Asked, *, page: int, clock: StageClo
         lines = len(telling_lines(reading.lines))
         shape = PageShape(aspect=size[0] / size[1], text_lines=lines, size=size)
         match = match_page(reading, asked.procedure, shape=shape, declared=asked.declared, hints=asked.hints)
-    if match.material is None or match.confidence < SURE_MATCH or match.decided_by != "matcher":
+    if not match.sure or match.decided_by != "matcher":
         return None
     return PageResult(
         page=page,

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
@@ -80,8 +80,8 @@ def _prepared(key: _Same) -> Knowledge:
     materials = key.procedure.materials
     names = {material.name: _names(material) for material in materials}
     every_name = [name for each in names.values() for name in each]
-    others = other_papers(every_name)
     phrases = {material.name: _borne(material) for material in materials}
+    others = _without_titles(other_papers(every_name), frozenset(chain.from_iterable(phrases.values())))
     telling = _telling(phrases.values(), others)
     return Knowledge(
         variants=tuple(variant for material in materials for variant in _variants(material, telling)),
@@ -89,6 +89,13 @@ def _prepared(key: _Same) -> Knowledge:
         telling=telling,
         own_words=_own_words(others, telling, "|".join((*every_name, *chain.from_iterable(phrases.values())))),
         not_before=qualifiers(every_name),
+    )
+
+
+def _without_titles(others: Iterable[OtherPaper], borne: frozenset[str]) -> tuple[OtherPaper, ...]:
+    """Return the papers without titles that a material bears as a wording of its own: a form has its 填表说明, too."""
+    return tuple(
+        replace(paper, titles=tuple(title for title in paper.titles if title not in borne)) for paper in others
     )
 
 

@@ -12,6 +12,8 @@ from shoujian.demo.applicant import fictitious_applicant
 from shoujian.demo.papers import draw
 from shoujian.intake.desk import Desk
 from shoujian.schemas.errors import UsageError
+from shoujian.schemas.geometry import box_quad
+from shoujian.schemas.reading import Reading
 from shoujian.schemas.results import PageResult
 
 from ..fakes import FakeOcr
@@ -21,9 +23,19 @@ FORM = ("示例事项申请表", "申请人承诺", "示例机关监制", "填�
 PROCEDURES = Path(__file__).parent / "procedures"
 
 
+class Headed(FakeOcr):
+    """Sees its first line as a title: twice as tall as the others, in the middle."""
+
+    def read(self, pixels: np.ndarray) -> Reading:
+        reading = super().read(pixels)
+        middle = pixels.shape[1] / 2
+        title = reading.lines[0].model_copy(update={"box": box_quad(middle - 350, 60, middle + 350, 160)})
+        return reading.model_copy(update={"lines": (title, *reading.lines[1:])})
+
+
 @pytest.fixture
 def reader() -> FakeOcr:
-    return FakeOcr(FORM)
+    return Headed(FORM)
 
 
 @pytest.fixture
@@ -61,7 +73,8 @@ def test_a_page_known_at_a_glance_is_not_read_in_full(
 def test_a_page_that_a_glance_cannot_name_is_examined_in_full(
     desk: Desk, tmp_path: Path, sideways: bytes, reader: FakeOcr
 ) -> None:
-    reader.glanced_lines = 0
+    reader.glanced_lines = 1
+    reader.lines = ("示例省", *FORM)
     page = seen(desk, tmp_path, sideways, quick=True)
     assert (reader.glances, reader.calls) == (1, 1)
     assert (page.material, page.reading_status, page.reading_skipped) == ("示例申请表", "read", 0)

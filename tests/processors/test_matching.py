@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shoujian.intake.procedures import load_procedure
+from shoujian.processors.matching.knowledge import knowledge_of
 from shoujian.processors.matching.matcher import (
     ACCEPT,
     PageShape,
@@ -17,7 +18,7 @@ from shoujian.processors.matching.matcher import (
 )
 from shoujian.processors.reading.ocr_ppocr import PpOcrEngine
 from shoujian.schemas.geometry import Size
-from shoujian.schemas.procedure import Procedure
+from shoujian.schemas.procedure import Phrase, Procedure
 from shoujian.schemas.reading import Line, Reading
 
 from . import pages
@@ -536,3 +537,11 @@ def test_wordings_on_many_papers_tell_little() -> None:
         if item.kind == "phrase"
     }
     assert told["姓名"] < 0.1 < 0.5 < told["住址"] < told["公民身份号码"]
+
+
+def test_a_wording_that_a_material_bears_is_no_title_of_another_paper() -> None:
+    own = PROCEDURE.materials[0].model_copy(update={"phrases": (Phrase(text="填表说明"),)})
+    asking = PROCEDURE.model_copy(update={"materials": (own, *PROCEDURE.materials[1:])})
+    titles = [title for paper in knowledge_of(asking).others for title in paper.titles]
+    assert "填表说明" not in titles
+    assert "填表说明" in [title for paper in knowledge_of(PROCEDURE).others for title in paper.titles]
