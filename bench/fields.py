@@ -122,7 +122,7 @@ def read(seed: int, count: int) -> Iterator[Page]:
                 continue
             path = Path(scratch) / f"{index:04d}.jpg"
             path.write_bytes(jpeg(shot))
-            (page,) = desk.inspect([path], procedure_id=PROCEDURE).files[0].pages
+            (page,) = desk.inspect([path], procedure_id=PROCEDURE, text=True).files[0].pages
             path.unlink()
             readings = tuple((part.reading, part.side) for part in page.cards or (page,))
             yield Page(paper.name, paper.kind, shot.device, paper.fields, readings)
