@@ -57,9 +57,11 @@ lock: $(STAMP) ## resolve again and rewrite constraints.txt
 	  --python-version 3.11 --extra training -c constraints.txt pyproject.toml -o training/constraints.txt
 
 .PHONY: bench
-bench: $(STAMP) system-packages ## the measurements of bench/RESULTS.md (takes more than an hour)
+bench: $(STAMP) ## the measurements of bench/RESULTS.md (takes more than an hour)
+	@bash tools/system-packages.sh bench
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r bench/constraints.txt
-	@for script in bench/pages.py bench/matching.py bench/normalise.py; do echo "== $$script"; $(BIN)/python $$script; done
+	@for name in pages reading matching fields stacks hints normalise; do \
+	  echo "== bench/$$name.py"; $(BIN)/python bench/$$name.py; done
 
 .PHONY: network
 network: ## fit the network that sees papers anew (hours; see training/README.md)

@@ -1,6 +1,6 @@
 """Seconds, CPU-seconds and memory per page, by stage, beside ocrmypdf on the same pages in the same run.
 
-usage: python bench/pages.py [--counts 1,10,100] [--seed 11] [--rival-pages 10] [--markdown]
+usage: python bench/pages.py [--counts 1,10,100] [--seed 11] [--rival-pages 10]
 """
 
 from __future__ import annotations
@@ -9,11 +9,8 @@ import argparse
 import json
 import os
 import platform
-import shutil
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from pathlib import Path
@@ -21,6 +18,8 @@ from statistics import median
 from typing import Any
 
 from accuracy import mean_missed
+from measuring import measured
+from readers.rivals import ocrmypdf_program, run_ocrmypdf
 
 STAGES = ("decode", "normalise", "read", "match", "encode")
 
@@ -74,66 +73,15 @@ def _measure(folder: Path, truths: list[dict[str, Any]]) -> dict[str, Any]:
     """Run the desk over the pages in a process of its own and account for it and its children."""
     listing = folder / "listing.json"
     listing.write_text(json.dumps([truth["path"] for truth in truths]))
-    started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, __file__, "--worker", str(listing)], stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    memory = TreeMemory(process.pid)
-    memory.start()
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    memory.join()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, "the desk failed"
+    output, account = measured([sys.executable, __file__, "--worker", str(listing)])
     result: dict[str, Any] = json.loads(output)
-    result |= {
+    return result | {
         "count": len(truths),
-        "wall": time.perf_counter() - started,
-        "cpu": usage.ru_utime + usage.ru_stime,
-        "main_mb": memory.main_mb,
-        "tree_mb": memory.tree_mb,
+        "wall": account.wall_s,
+        "cpu": account.cpu_s,
+        "main_mb": account.main_mb,
+        "tree_mb": account.tree_mb,
     }
-    return result
-
-
-class TreeMemory(threading.Thread):
-    """Samples the proportional set size (PSS) of a process and of all its descendants until it ends, in MB."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self.pid = pid
-        self.main_mb = self.tree_mb = 0.0
-
-    def run(self) -> None:
-        while Path(f"/proc/{self.pid}/smaps_rollup").exists():
-            main = _pss_mb(self.pid)
-            self.main_mb = max(self.main_mb, main)
-            self.tree_mb = max(self.tree_mb, main + sum(map(_pss_mb, _descendants(self.pid))))
-            time.sleep(0.1)
-
-
-def _pss_mb(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
-
-
-def _descendants(pid: int) -> list[int]:
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            except (OSError, IndexError):
-                continue
-            parents.setdefault(parent, []).append(int(entry.name))
-    found, waiting = [], [pid]
-    while waiting:
-        children = parents.get(waiting.pop(), [])
-        found += children
-        waiting += children
-    return found
 
 
 def worker(listing: Path) -> None:
@@ -203,13 +151,12 @@ def _missed(truths: list[dict[str, Any]], run: dict[str, Any]) -> float:
 
 
 def _rival(folder: Path, truths: list[dict[str, Any]], ours: dict[str, Any]) -> None:
-    program = shutil.which("ocrmypdf") or shutil.which("ocrmypdf", path=str(Path(sys.executable).parent))
-    if not truths or program is None:
-        print("ocrmypdf: not run (not installed or not asked for)")
+    program = ocrmypdf_program() if truths else None
+    if program is None:
         return
     walls, cpus, read = [], [], []
     for truth in truths:
-        wall, cpu, text = _ocrmypdf(program, Path(truth["path"]))
+        wall, cpu, text = run_ocrmypdf(program, Path(truth["path"]))
         walls.append(wall)
         cpus.append(cpu)
         read.append((truth["text"], text))
@@ -221,23 +168,6 @@ def _rival(folder: Path, truths: list[dict[str, Any]], ours: dict[str, Any]) -> 
     missed = mean_missed(read)
     print(f"| ocrmypdf (a process for each page) | {sum(walls) / n:.2f} | {sum(cpus) / n:.2f} | {missed:.1%} |")
     print(f"| ratio | {sum(walls) / same['wall']:.1f} | {sum(cpus) / same['cpu']:.1f} | |")
-
-
-def _ocrmypdf(program: str, path: Path) -> tuple[float, float, list[str]]:
-    """Return wall and CPU seconds and the lines read."""
-    import img2pdf
-
-    pdf, text, out = path.with_suffix(".pdf"), path.with_suffix(".txt"), path.with_suffix(".out.pdf")
-    # 300 dpi is told to it: a phone photo has none, and without one it refuses to work.
-    layout = img2pdf.get_fixed_dpi_layout_fun((300, 300))
-    pdf.write_bytes(img2pdf.convert(str(path), layout_fun=layout, rotation=img2pdf.Rotation.ifvalid))
-    asked = ["-l", "chi_sim+eng", "--deskew", "--rotate-pages", "--output-type", "pdf", "--sidecar", str(text)]
-    command = [program, *asked, str(pdf), str(out)]
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, _, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - started
-    return wall, usage.ru_utime + usage.ru_stime, text.read_text().splitlines() if text.exists() else []
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""The sections of the reading bench; each has `tables(job)`, and `work(arm, job)` for a process of its own."""
