@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import Literal
 
+from ..processors.reading.line_text import LineReader
 from ..processors.reading.ocr import OcrEngine
 from ..processors.reading.ocr_ppocr import PpOcrEngine
 from ..processors.reading.ocr_tesseract import TesseractEngine
@@ -21,6 +22,11 @@ def open_second_reader(first: OcrEngine) -> OcrEngine | None:
         return TesseractEngine()
     except ToolMissing:
         return None
+
+
+def line_reader_of(engine: OcrEngine) -> LineReader | None:
+    """Return the engine's reader of single lines, which seals are read with; None where it has none."""
+    return engine.line_reader if isinstance(engine, PpOcrEngine) else None
 
 
 def open_engine_named(name: EngineName, *, side_by_side: int = 1) -> OcrEngine:

@@ -11,10 +11,11 @@ from typing import TypeVar
 import cv2
 
 from ..processors.geometry.orient import Orienter
+from ..processors.reading.line_text import LineReader
 from ..processors.reading.ocr import OcrEngine
 from .closing import Closing
 from .decoding.decoder import DecodeLimits, Decoder
-from .engines import open_engine_named, open_second_reader
+from .engines import line_reader_of, open_engine_named, open_second_reader
 from .settings import Settings
 
 T = TypeVar("T")
@@ -25,7 +26,7 @@ R = TypeVar("R")
 class Lens(Closing):
     """Decoder, direction finder and readers, with threads to use them side by side. Safe to share between threads.
 
-    `second` is asked about doubtful values, where there is such a reader.
+    `second` is asked about doubtful values, `lines` reads the names on seals, where there are such readers.
     """
 
     decoder: Decoder
@@ -33,6 +34,7 @@ class Lens(Closing):
     engine: OcrEngine
     workers: int
     second: OcrEngine | None = None
+    lines: LineReader | None = None
     _pool: ThreadPoolExecutor = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -52,6 +54,7 @@ class Lens(Closing):
             engine=engine,
             workers=settings.workers,
             second=open_second_reader(engine) if settings.second_reader == "auto" else None,
+            lines=line_reader_of(engine),
         )
 
     def each(self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:

@@ -24,6 +24,7 @@ from ..processors.matching.matcher import PageShape, match_page
 from ..processors.matching.parts import cut_out, find_sides, lines_within
 from ..processors.normalise import NormalisedPage, NormaliseOptions, normalise
 from ..processors.page import PageImage, Pixels
+from ..processors.reading.seal_text import read_seal
 from ..processors.reading.second_opinion import is_any_doubtful, with_second_opinion
 from ..processors.reading.telling import telling_lines
 from ..schemas.findings import Finding, finding
@@ -189,6 +190,7 @@ def _examine_normalised(
 ) -> ExaminedPage:
     with clock.stage("read"):
         reading = reading or asked.read_before(normal.record, lens) or read_page(lens, normal, frame.text_layer)
+        seal = read_seal(normal.image.pixels, normal.sheet.seals, lens.lines) if lens.lines else None
     with clock.stage("match"):
         shape = page_shape(normal, reading)
         match = match_page(reading, asked.procedure, shape=shape, declared=asked.declared, hints=asked.hints)
@@ -208,6 +210,7 @@ def _examine_normalised(
     record = normal.record
     result = PageResult(
         **{**dict(record), "steps": (*record.steps, *fitted.steps), "blank": record.blank and not reading.lines},
+        seal=seal,
         reading_status=reading.status,
         reading_confidence=round(reading.confidence, 4),
         engine=reading.engine,

@@ -117,6 +117,7 @@ class Material(Frozen):
     sides: tuple[Side, ...] = Field(default=(), description="sides that must all be there")
     side_names: dict[Side, str] = Field(default_factory=dict, description="what people call them")
     seal: bool = Field(default=False, description="whether a red seal is expected")
+    sealed_by: Literal["company"] | None = Field(default=None, description="whose seal: the applicant's company's")
     handwritten: bool = False
     fields: tuple[FieldSpec, ...] = ()
     pages: PageLimits = PageLimits()

@@ -27,6 +27,7 @@ class PageResult(PageRecord):
     evidence: tuple[Evidence, ...] = ()
     decided_by: str = "matcher"
     fields: dict[str, FieldValue] = Field(default_factory=dict)
+    seal: FieldValue | None = Field(default=None, description="the name on the page's clearest round seal")
     reading_status: str = "read"
     reading_skipped: int = Field(default=0, ge=0, description="lines that a glance saw and left unread")
     reading_confidence: float = 0.0

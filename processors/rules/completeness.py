@@ -18,6 +18,7 @@ from ...schemas.procedure import Condition, Material, Procedure
 from ..matching.matcher import likely_name
 from .consistency import check_agreement, check_applicant, years_later
 from .material_rules import check_legibility, check_material, field_day
+from .sealers import check_sealer
 from .sheets import (
     CheckedSource,
     Sheet,
@@ -114,6 +115,7 @@ def _check(
             *about_pages,
             *check_material(procedure, material, sheets, today=today, unread=unread),
             *check_agreement(procedure, applicant, material.name, sheets),
+            *check_sealer(applicant, material, sheets),
         ]
     )
     usable = all(found.severity != "error" for found in findings)

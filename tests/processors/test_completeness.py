@@ -263,12 +263,12 @@ class TestFields:
 
 class TestPages:
     def test_a_seal_that_is_not_seen_is_for_a_person(self) -> None:
-        report = check(whole_case(certificate=seen("资格证书.jpg", certificate(seal=False))))
+        report = check(whole_case(certificate=seen("资格证书.jpg", certificate(sealed=False))))
         assert codes(of(report, "资格证书")) == ["seal.missing"]
         assert report.complete
 
     def test_on_a_copy_without_colour_the_seal_cannot_be_told(self) -> None:
-        grey = certificate(seal=False, quality=Quality(colour=False))
+        grey = certificate(sealed=False, quality=Quality(colour=False))
         assert codes(of(check(whole_case(certificate=seen("资格证书.jpg", grey))), "资格证书")) == [
             "material.monochrome"
         ]
@@ -427,4 +427,4 @@ class TestProperties:
 
 def test_evidence_of_a_seal_on_any_page_is_enough() -> None:
     sealed = page("资格证书", 2, evidence=(Evidence(kind="seal", text="红色印章", weight=0.1),))
-    assert codes(of(check(whole_case(certificate=seen("资格.pdf", certificate(seal=False), sealed))), "资格证书")) == []
+    assert codes(of(check(whole_case(certificate=seen("资格.pdf", certificate(sealed=False), sealed))), "资格证书")) == []
