@@ -427,4 +427,5 @@ class TestProperties:
 
 def test_evidence_of_a_seal_on_any_page_is_enough() -> None:
     sealed = page("资格证书", 2, evidence=(Evidence(kind="seal", text="红色印章", weight=0.1),))
-    assert codes(of(check(whole_case(certificate=seen("资格.pdf", certificate(sealed=False), sealed))), "资格证书")) == []
+    two = seen("资格.pdf", certificate(sealed=False), sealed)
+    assert codes(of(check(whole_case(certificate=two)), "资格证书")) == []
