@@ -42,18 +42,18 @@ def check_case(office: Office, case_id: str, *, on_page: OnPage) -> CheckedCase:
         examine_case(office, case, procedure, on_page=on_page)
     snapshot = office.records.snapshot(case_id)
     decided = {file: _decided(office, snapshot, procedure, file) for file in snapshot.results}
-    results = _joined(snapshot, decided, procedure)
+    results = joined(snapshot, decided, procedure)
     checked = [CheckedSource(source, results.get(source.id)) for source in snapshot.sources]
     report = check_completeness(procedure, snapshot.case.applicant, checked, today=office.today())
     same = same_pictures(checked)
     return CheckedCase(snapshot, procedure, results, report.model_copy(update={"findings": (*report.findings, *same)}))
 
 
-def _joined(snapshot: Snapshot, results: Mapping[str, FileResult], procedure: Procedure) -> Mapping[str, FileResult]:
+def joined(snapshot: Snapshot, results: Mapping[str, FileResult], procedure: Procedure) -> Mapping[str, FileResult]:
     """Return the results with documents that go on over several files, in the order of their names."""
     read = in_order([CheckedSource(source, results[source.id]) for source in snapshot.sources if source.id in results])
-    joined = join_files([results[checked.source.id] for checked in read], procedure)
-    return {checked.source.id: result for checked, result in zip(read, joined, strict=True)}
+    whole = join_files([results[checked.source.id] for checked in read], procedure)
+    return {checked.source.id: result for checked, result in zip(read, whole, strict=True)}
 
 
 def _decided(office: Office, snapshot: Snapshot, procedure: Procedure, file: str) -> FileResult:

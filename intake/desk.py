@@ -20,7 +20,7 @@ from ..schemas.receipt import Progress, Receipt
 from ..schemas.results import FileResult, InspectResult, PageResult
 from ..schemas.source import ReceivedFile, Upload
 from .assigning import assign
-from .checking import check_case
+from .checking import check_case, joined
 from .closing import Closing
 from .inspecting import inspect_files
 from .looking import OnPage
@@ -113,12 +113,12 @@ class Desk(Closing):
         """Return the files of a case in the order of arrival, with what is known of each, decisions applied."""
         snapshot = self.office.records.snapshot(case_id)
         procedure = self.office.procedure(snapshot.case.procedure_id)
-        files: list[ReceivedFile] = []
-        for source in snapshot.sources:
-            seen = snapshot.results.get(source.id)
-            decisions = snapshot.decisions_on(source.id)
-            files.append(received_file(source, seen and apply_decisions(seen, decisions, procedure)))
-        return tuple(files)
+        decided = {
+            file: apply_decisions(seen, snapshot.decisions_on(file), procedure)
+            for file, seen in snapshot.results.items()
+        }
+        seen = joined(snapshot, decided, procedure)
+        return tuple(received_file(source, seen.get(source.id)) for source in snapshot.sources)
 
     def view(self, file_id: str) -> Path:
         """Return where the untouched bytes of a file are, to look at them (查看); never write there.

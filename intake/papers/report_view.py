@@ -133,7 +133,7 @@ def sight(anchor: str, title: str, page: PageResult, data: bytes | None, materia
         facts=f"{t('size', w=width, h=height)} · {dpi}",
         candidates=page.candidates[:4],
         evidence=_evidence(page.evidence, t),
-        fields=_fields(page, material),
+        fields=_fields(page, material, t),
         steps=steps_told(page, t),
         quality=quality_told(page, t),
     )
@@ -214,12 +214,12 @@ def _evidence(evidence: Sequence[Evidence], t: Words) -> tuple[tuple[str, str, f
     return tuple((t.of(EVIDENCE_WORDS, item.kind), shown(item.text), item.weight) for item in strongest)
 
 
-def _fields(page: PageResult, material: Material | None) -> tuple[tuple[str, str, bool | None, float], ...]:
+def _fields(page: PageResult, material: Material | None, t: Words) -> tuple[tuple[str, str, bool | None, float], ...]:
     specs = material.every_field() if material else ()
     labels = {spec.key: spec.label for spec in reversed(specs)}  # the material's own label beats an alternative's
-    return tuple(
-        (labels.get(key, key), shown(field.value), field.valid, field.confidence) for key, field in page.fields.items()
-    )
+    told = [(labels.get(key, key), field) for key, field in page.fields.items()]
+    told += [(t("seal_says"), page.seal)] if page.seal else []
+    return tuple((label, shown(field.value), field.valid, field.confidence) for label, field in told)
 
 
 def steps_told(page: PageResult, t: Words) -> tuple[tuple[str, str], ...]:
