@@ -207,7 +207,7 @@ class CaseRecords:
         opened: Session,
         action: str,
         actor: str,
-        case_id: str,
+        case_id: str | None,
         *,
         at: datetime | None,
         subject: str = "",

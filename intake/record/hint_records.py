@@ -126,7 +126,7 @@ class HintRecords(CaseRecords):
             kept = _store(opened, learned, at or self._clock())
             if kept != known:
                 details: dict[str, audit.Detail] = {"added": len(kept - known), "gone": len(known - kept)}
-                self._hints_changed(opened, "hints.learned", actor, at, learned.procedure, details)
+                self._audit(opened, "hints.learned", actor, None, at=at, subject=learned.procedure, details=details)
 
     def save_imported(self, imported: Sequence[HintSet], *, by: str, at: datetime | None = None) -> tuple[Hint, ...]:
         """Keep sets that came from elsewhere in place of those from there before; return what was not forgotten here.
@@ -141,7 +141,7 @@ class HintRecords(CaseRecords):
                 if own := opened.get(HintSetRow, (each.procedure, "")):
                     own.basis = ""
                 details: dict[str, audit.Detail] = {"office": each.office, "hints": len(mine)}
-                self._hints_changed(opened, "hints.imported", by, at, each.procedure, details)
+                self._audit(opened, "hints.imported", by, None, at=at, subject=each.procedure, details=details)
         return tuple(hint for each in imported for hint in each.hints if hint.id in kept)
 
     def choose_hints(self, ids: Sequence[str], choice: Choice | None, *, by: str, at: datetime | None = None) -> None:
@@ -161,26 +161,7 @@ class HintRecords(CaseRecords):
                     _store(opened, _set_of(kept), now)
             said = {"off": "hints.off", "forgotten": "hints.forgotten", None: "hints.on"}[choice]
             for one in ids:
-                self._hints_changed(opened, said, by, at, one, {})
-
-    def _hints_changed(
-        self,
-        opened: Session,
-        action: str,
-        actor: str,
-        at: datetime | None,
-        subject: str,
-        details: dict[str, audit.Detail],
-    ) -> None:
-        audit.append(
-            opened,
-            at=at or self._clock(),
-            actor=actor,
-            action=action,
-            case_id=None,
-            subject=subject,
-            details=details,
-        )
+                self._audit(opened, said, by, None, at=at, subject=one)
 
 
 def _taught(case: CaseRow, row: PageRow, decision: Decision | None) -> TaughtPage:
