@@ -25,7 +25,7 @@ from ..processors.matching.parts import cut_out, find_sides, lines_within
 from ..processors.normalise import NormalisedPage, NormaliseOptions, normalise
 from ..processors.page import PageImage, Pixels
 from ..processors.reading.seal_text import read_seal
-from ..processors.reading.second_opinion import is_any_doubtful, with_second_opinion
+from ..processors.reading.second_opinion import doubtful, with_second_opinion
 from ..processors.reading.telling import telling_lines
 from ..schemas.findings import Finding, finding
 from ..schemas.hint import Hint
@@ -196,9 +196,10 @@ def _examine_normalised(
         match = match_page(reading, asked.procedure, shape=shape, declared=asked.declared, hints=asked.hints)
         material = asked.procedure.material(match.material) if match.material else None
         fields = extract_fields(reading, material, side=match.side) if material else {}
-    if lens.second and is_any_doubtful(fields) and reading.engine == lens.engine.name:
+    doubted = doubtful(fields, material) if material and reading.engine == lens.engine.name else frozenset()
+    if lens.second and doubted:
         with clock.stage("read"):
-            fields = with_second_opinion(fields, _for_readers(normal), lens.second)
+            fields = with_second_opinion(fields, doubted, _for_readers(normal), lens.second)
     with clock.stage("encode"):
         fitted, fit_findings = fit_page(
             normal.image,

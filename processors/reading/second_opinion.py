@@ -5,12 +5,13 @@ The other reader never puts its own words in: what it reads differently may be i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 import numpy as np
 
 from ...schemas.field import FieldValue
 from ...schemas.geometry import Quad, bounds
+from ...schemas.procedure import Material
 from ..fields.dates import LONG_TERM, parse_date, parse_date_range
 from ..page import Pixels
 from .fold import fold
@@ -25,20 +26,24 @@ _DISAGREED = 0.75
 """What is left of the confidence of a value that the other reader read differently."""
 
 
-def with_second_opinion(fields: Mapping[str, FieldValue], pixels: Pixels, reader: OcrEngine) -> dict[str, FieldValue]:
-    """Return the fields of a page, those that were doubtful with what another reader says of them.
+def doubtful(fields: Mapping[str, FieldValue], material: Material) -> frozenset[str]:
+    """Return the keys of what the material cannot do without and what was read with doubt."""
+    needed = {spec.key for spec in material.every_field() if spec.required}
+    return frozenset(key for key in needed & fields.keys() if _is_doubtful(fields[key]))
+
+
+def with_second_opinion(
+    fields: Mapping[str, FieldValue], doubted: Container[str], pixels: Pixels, reader: OcrEngine
+) -> dict[str, FieldValue]:
+    """Return the fields of a page, those in doubt with what another reader says of them.
 
     Args:
         fields: by key, boxes in pixels of the page.
+        doubted: the keys of those to ask about, see `doubtful`.
         pixels: the page as it was read, (H, W, 3) uint8 BGR.
         reader: the other one.
     """
-    return {key: _asked(value, pixels, reader) if _is_doubtful(value) else value for key, value in fields.items()}
-
-
-def is_any_doubtful(fields: Mapping[str, FieldValue]) -> bool:
-    """Tell whether there is anything to ask."""
-    return any(map(_is_doubtful, fields.values()))
+    return {key: _asked(value, pixels, reader) if key in doubted else value for key, value in fields.items()}
 
 
 def _is_doubtful(value: FieldValue) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from shoujian.processors.page import Pixels
-from shoujian.processors.reading.second_opinion import is_any_doubtful, with_second_opinion
+from shoujian.processors.reading.second_opinion import doubtful, with_second_opinion
 from shoujian.schemas.field import FieldValue
 from shoujian.schemas.geometry import box_quad
+from shoujian.schemas.procedure import FieldSpec, Material
 from shoujian.schemas.reading import Line, Reading
 
 PAGE: Pixels = np.full((400, 600, 3), 255, np.uint8)
@@ -35,8 +36,18 @@ def value(text: str, confidence: float = 0.7, valid: bool | None = None) -> Fiel
     return FieldValue(value=text, confidence=confidence, valid=valid, box=BOX)
 
 
+NEEDED = Material(
+    name="示例证明",
+    fields=(
+        FieldSpec(key="it", kind="text", label="要紧的", required=True),
+        FieldSpec(key="aside", kind="text", label="次要的"),
+    ),
+)
+
+
 def asked(field: FieldValue, second: Second) -> FieldValue:
-    return with_second_opinion({"it": field}, PAGE, second)["it"]
+    fields = {"it": field}
+    return with_second_opinion(fields, doubtful(fields, NEEDED), PAGE, second)["it"]
 
 
 @pytest.mark.parametrize(
@@ -84,5 +95,8 @@ def test_the_line_is_shown_with_room_around_it() -> None:
 
 def test_a_value_without_a_place_cannot_be_asked_about() -> None:
     nowhere = FieldValue(value="何海霞", confidence=0.5)
-    assert not is_any_doubtful({"name": nowhere})
-    assert with_second_opinion({"name": nowhere}, PAGE, Second("何")) == {"name": nowhere}
+    assert doubtful({"it": nowhere}, NEEDED) == frozenset()
+
+
+def test_only_what_the_material_cannot_do_without_is_asked_about() -> None:
+    assert doubtful({"it": value("何海霞"), "aside": value("何海霞"), "more": value("何海霞")}, NEEDED) == {"it"}
