@@ -1,8 +1,7 @@
 """Names only: a glance at a page is mostly enough to know what it is; where it is not, the page is examined in full.
 
-A glance turns a small copy of the picture upright and reads its few tallest lines; a second one reads all that are
-found there. It levels, cuts and measures nothing, and what it says is told as such: the reading is "glanced", with the
-number of lines that were left.
+A glance turns a small copy of the picture upright and reads its few tallest lines. It levels, cuts and measures
+nothing, and what it says is told as such: the reading is "glanced", with the number of lines that were left.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from ..processors.reading.telling import telling_lines
 from ..schemas.findings import Finding
 from ..schemas.page import Step
 from ..schemas.procedure import Procedure
-from ..schemas.reading import Reading
 from ..schemas.results import FileResult, PageResult
 from .decoding.decoder import Frame
 from .lens import Lens
@@ -44,42 +42,34 @@ def name_files(lens: Lens, jobs: Sequence[FileJob], *, procedure: Procedure, on_
 
 
 def glance(lens: Lens, frame: Frame, asked: Asked, *, page: int, clock: StageClock) -> PageResult | None:
-    """Return what a page surely is by a glance or a second one, None where a closer look is needed."""
+    """Return what a page surely is by a glance, None where a closer look is needed."""
     with clock.stage("normalise"):
         pixels = frame.image.pixels
         small = reduce(pixels, reduction(pixels, GLANCED_PX))
         turn = lens.orienter.estimate(small)
     if turn is None:
         return None
-    upright = np.ascontiguousarray(np.rot90(small, -turn.rotation_cw // 90))
-    size = (upright.shape[1], upright.shape[0])
-    for reading in _timed(lens.engine.glances(upright), clock):
-        with clock.stage("match"):
-            lines = len(telling_lines(reading.lines))
-            shape = PageShape(aspect=size[0] / size[1], text_lines=lines, size=size)
-            match = match_page(reading, asked.procedure, shape=shape, declared=asked.declared, hints=asked.hints)
-        if match.sure and match.decided_by == "matcher":
-            return PageResult(
-                page=page,
-                source_size=frame.image.size,
-                rotation=turn.rotation_cw,
-                skew=None,
-                size=size,
-                steps=(*frame.image.steps, Step(name="glanced", parameters={"lines": len(reading.lines)})),
-                reading_status=reading.status,
-                reading_skipped=reading.skipped,
-                reading_confidence=round(reading.confidence, 4),
-                engine=reading.engine,
-                text=reading.lines,
-                seconds=clock.seconds,
-            ).with_match(match, {})
-    return None
-
-
-def _timed(readings: Iterator[Reading], clock: StageClock) -> Iterator[Reading]:
-    while True:
-        with clock.stage("read"):
-            reading = next(readings, None)
-        if reading is None:
-            return
-        yield reading
+    with clock.stage("read"):
+        upright = np.ascontiguousarray(np.rot90(small, -turn.rotation_cw // 90))
+        reading = lens.engine.glance(upright)
+    with clock.stage("match"):
+        size = (upright.shape[1], upright.shape[0])
+        lines = len(telling_lines(reading.lines))
+        shape = PageShape(aspect=size[0] / size[1], text_lines=lines, size=size)
+        match = match_page(reading, asked.procedure, shape=shape, declared=asked.declared, hints=asked.hints)
+    if not match.sure or match.decided_by != "matcher":
+        return None
+    return PageResult(
+        page=page,
+        source_size=frame.image.size,
+        rotation=turn.rotation_cw,
+        skew=None,
+        size=size,
+        steps=(*frame.image.steps, Step(name="glanced", parameters={"lines": len(reading.lines)})),
+        reading_status=reading.status,
+        reading_skipped=reading.skipped,
+        reading_confidence=round(reading.confidence, 4),
+        engine=reading.engine,
+        text=reading.lines,
+        seconds=clock.seconds,
+    ).with_match(match, {})

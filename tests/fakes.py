@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,9 +18,9 @@ class FakeOcr:
     lines: tuple[str, ...] = ()
     confidence: float = 0.99
     calls: int = 0
-    glanced: int = 0
+    glances: int = 0
     error: Exception | None = None
-    glanced_lines: tuple[int, ...] = (5, 99)
+    glanced_lines: int = 5
     name: str = field(default="fake 1.0", init=False)
 
     def read(self, pixels: np.ndarray) -> Reading:
@@ -34,13 +33,12 @@ class FakeOcr:
         ]
         return Reading(engine=self.name, lines=tuple(lines))
 
-    def glances(self, pixels: np.ndarray) -> Iterator[Reading]:
+    def glance(self, pixels: np.ndarray) -> Reading:
+        self.glances += 1
         read, self.calls = self.read(pixels), self.calls - 1
-        for count in self.glanced_lines:
-            self.glanced += 1
-            seen = read.lines[:count]
-            left = len(read.lines) - len(seen)
-            yield read.model_copy(update={"lines": seen, "status": "glanced", "skipped": left})
+        seen = read.lines[: self.glanced_lines]
+        left = len(read.lines) - len(seen)
+        return read.model_copy(update={"lines": seen, "status": "glanced", "skipped": left})
 
 
 def picture(seed: int = 0, *, size: tuple[int, int] = (600, 800), format: str = "JPEG") -> bytes:

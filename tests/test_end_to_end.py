@@ -72,8 +72,8 @@ class RememberingReader:
         fresh.replace(kept)
         return reading
 
-    def glances(self, pixels: np.ndarray) -> Iterator[Reading]:
-        return self._engine.glances(pixels)
+    def glance(self, pixels: np.ndarray) -> Reading:
+        return self._engine.glance(pixels)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ OURS = "ours"
 GLANCE = "ours, a glance (8 lines)"
 _OWN: dict[str, Callable[[], Callable[[Pixels], Reading]]] = {
     OURS: lambda: PpOcrEngine().read,
-    GLANCE: lambda: _glance(PpOcrEngine()),
+    GLANCE: lambda: PpOcrEngine().glance,
     "ours, the larger networks only": lambda: _LargerOnly().read,
     "ours, lines read by the smallest network only": lambda: _SmallestReads().read,
 }
@@ -34,10 +34,6 @@ _RIVALS: dict[str, Callable[[], Read | None]] = {
     "Tesseract": tesseract,
     "ocrmypdf": ocrmypdf,
 }
-
-
-def _glance(engine: PpOcrEngine) -> Callable[[Pixels], Reading]:
-    return lambda pixels: next(engine.glances(pixels))
 
 
 class _LargerOnly(PpOcrEngine):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
 from ...schemas.reading import Reading
@@ -27,9 +26,6 @@ class OcrEngine(Protocol):
         """Return the lines of an upright page; pixels: (H, W, 3) uint8 BGR."""
         ...
 
-    def glances(self, pixels: Pixels) -> Iterator[Reading]:
-        """Yield what is quickly read of an upright page, ever more of it, for who stops when it is enough.
-
-        Their status is "glanced". One at least is given.
-        """
+    def glance(self, pixels: Pixels) -> Reading:
+        """Return what is quickly read of an upright page, mostly enough to name it: status "glanced"."""
         ...

@@ -7,7 +7,7 @@ digits. That misreads as little as the larger one alone, in two thirds of its ti
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 
 from ...schemas.geometry import Quad
@@ -64,21 +64,16 @@ class PpOcrEngine:
         found = self._finder.find(pixels, READING_SIDE_PX)
         return self._reading([(corners, self._carefully(cut_line(pixels, corners))) for corners in found])
 
-    def glances(self, pixels: Pixels) -> Iterator[Reading]:
-        """Yield what the smallest networks read: first the few tallest lines, then, where there are more, all.
+    def glance(self, pixels: Pixels) -> Reading:
+        """Return the few tallest lines, read once by the smallest network, and how many were left.
 
         Raises:
             ToolMissing: the networks or OpenVINO are not installed.
         """
         found = sorted(self._quick_finder.find(pixels, GLANCE_SIDE_PX), key=_height, reverse=True)
-        seen: list[tuple[Corners, LineText]] = []
-        for some in (found[:GLANCED_LINES], found[GLANCED_LINES:]):
-            if some or not seen:
-                seen += [(corners, self._quickly(cut_line(pixels, corners))) for corners in some]
-                left = {"status": "glanced", "skipped": len(found) - len(seen)}
-                yield self._reading(seen).model_copy(update=left)
-            if not found:
-                return
+        seen = [(corners, self._quickly(cut_line(pixels, corners))) for corners in found[:GLANCED_LINES]]
+        left = max(0, len(found) - GLANCED_LINES)
+        return self._reading(seen).model_copy(update={"status": "glanced", "skipped": left})
 
     def _reading(self, seen: Sequence[tuple[Corners, LineText]]) -> Reading:
         lines = [

@@ -106,9 +106,9 @@ class TesseractEngine:
         lines = [_line(cell, scale, width, height) for cell in _cells(words)]
         return Reading(engine=self.name, lines=in_reading_order(lines))
 
-    def glances(self, pixels: Pixels) -> Iterator[Reading]:
-        """Yield the whole reading: most of the program's time goes to finding lines."""
-        yield self.read(pixels)
+    def glance(self, pixels: Pixels) -> Reading:
+        """Return the whole reading: most of the program's time goes to finding lines."""
+        return self.read(pixels)
 
     def _words(self, pixels: Pixels, scale: float) -> Iterator[_Word]:
         page: MatLike = _ink_on_white(pixels)

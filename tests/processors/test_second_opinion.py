@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from shoujian.processors.page import Pixels
@@ -31,8 +29,7 @@ class Second:
         lines = (Line(text=self.text, confidence=self.confidence, box=BOX),) if self.text else ()
         return Reading(engine=self.name, lines=lines)
 
-    def glances(self, pixels: Pixels) -> Iterator[Reading]:
-        yield self.read(pixels)
+    glance = read
 
 
 def value(text: str, confidence: float = 0.7, valid: bool | None = None) -> FieldValue:
