@@ -1,6 +1,6 @@
 """What reading costs, what it misses and how it scales, beside rivals on the same pages, section by section in one run.
 
-usage: python bench/reading.py [--seed 61] [--count 32] [--only readers,quick] [--rival-pages 12] [--scale 100]
+usage: python bench/reading.py [--seed 61] [--count 32] [--only readers,quick] [--rival-pages 10] [--scale 100]
                                [--out DIR]
 
 Pages are drawn by `shoujian.demo.samples` and by `papers`, half of them each, half of those scanned and half
@@ -49,7 +49,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=61)
     parser.add_argument("--count", type=int, default=32, help="how many pages, a multiple of 4")
     parser.add_argument("--only", type=_sections, default=SECTIONS, help=f"of {','.join(SECTIONS)}")
-    parser.add_argument("--rival-pages", type=int, default=12, help="how many of the pages rivals get; 0 = no rivals")
+    parser.add_argument("--rival-pages", type=int, default=10, help="how many of the pages rivals get; 0 = no rivals")
     parser.add_argument("--scale", type=int, default=100, help="most pages of one run: 10, 100 or 1000")
     parser.add_argument("--out", help="folder for pictures of the pages that were read worst")
     options = parser.parse_args()

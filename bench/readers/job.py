@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from itertools import chain, zip_longest
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -83,21 +84,24 @@ class Job:
 
 def write_pages(job: Job) -> None:
     """Draw the pages, a quarter each of two supplies, scanned and photographed; normalise them and keep all."""
-    groups = {(supply, device): job.count // 4 for supply in _SUPPLIES for device in _DEVICES}
-    drawn: dict[tuple[str, str], list[Page]] = {group: [] for group in groups}
-    orienter = Orienter()
-    for supply in _SUPPLIES:
-        wanted = Counter({device: groups[supply, device] for device in _DEVICES})
-        for shot in shots(supply, job.seed):
-            if not wanted.total():
-                break
-            if wanted[shot.device]:
-                wanted[shot.device] -= 1
-                index = len(drawn[supply, shot.device])
-                stem = Path(job.folder) / f"{supply}-{shot.device}-{index:03d}"
-                drawn[supply, shot.device].append(_written(shot, stem, supply, orienter))
-    pages = [page for page in chain(*zip_longest(*drawn.values())) if page is not None]
+    with ProcessPoolExecutor(len(_SUPPLIES), mp_context=get_context("spawn")) as pool:
+        groups = chain(*pool.map(_drawn, [job] * len(_SUPPLIES), _SUPPLIES))
+    pages = [page for page in chain(*zip_longest(*groups)) if page is not None]
     (Path(job.folder) / "pages.json").write_text(json.dumps([asdict(page) for page in pages]), "utf-8")
+
+
+def _drawn(job: Job, supply: str) -> list[list[Page]]:
+    """Return a supply's scans and its photos, in a process of its own."""
+    drawn: dict[str, list[Page]] = {device: [] for device in _DEVICES}
+    orienter, each = Orienter(), job.count // (len(_SUPPLIES) * len(_DEVICES))
+    cv2.setNumThreads(1)
+    for shot in shots(supply, job.seed):
+        if all(len(pages) == each for pages in drawn.values()):
+            break
+        if len(drawn[shot.device]) < each:
+            stem = Path(job.folder) / f"{supply}-{shot.device}-{len(drawn[shot.device]):03d}"
+            drawn[shot.device].append(_written(shot, stem, supply, orienter))
+    return list(drawn.values())
 
 
 def shots(supply: str, seed: int) -> Iterator[Shot]:

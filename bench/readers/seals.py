@@ -39,13 +39,13 @@ def _cells(lines: list[dict[str, Any]], way: str, under: bool) -> Iterator[str]:
 
 
 def work(arm: str, job: Job) -> dict[str, Any]:
-    """Draw sealed pages, as many as the other sections have pages of all kinds, and read each twice."""
+    """Draw sealed pages, half as many as the other sections have pages of all kinds, and read each twice."""
     cv2.setNumThreads(1)
     engine, orienter = PpOcrEngine(), Orienter()
     lines: list[dict[str, Any]] = []
     pages = seen = 0
     for shot in chain.from_iterable(zip(shots("demo", job.seed + 1), shots("papers", job.seed + 1), strict=False)):
-        if pages == job.count:
+        if pages == job.count // 2:
             break
         normal = normalised(shot, orienter) if shot.paper.seals and shot.paper.text else None
         if normal is None:
