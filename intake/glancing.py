@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from ..processors.legibility.portrait import is_portrait
 from ..processors.legibility.reduced import reduce, reduction
 from ..processors.matching.matcher import PageShape, match_page
+from ..processors.page import PageImage
 from ..processors.reading.telling import telling_lines
 from ..schemas.findings import Finding
 from ..schemas.page import Step
@@ -55,7 +57,8 @@ def glance(lens: Lens, frame: Frame, asked: Asked, *, page: int, clock: StageClo
     with clock.stage("match"):
         size = (upright.shape[1], upright.shape[0])
         lines = len(telling_lines(reading.lines))
-        shape = PageShape(aspect=size[0] / size[1], text_lines=lines, size=size)
+        portrait = is_portrait(PageImage(upright), text_lines=lines)
+        shape = PageShape(aspect=size[0] / size[1], portrait_likelihood=portrait, text_lines=lines, size=size)
         match = match_page(reading, asked.procedure, shape=shape, declared=asked.declared, hints=asked.hints)
     if not match.sure or match.decided_by != "matcher":
         return None
