@@ -1,6 +1,6 @@
 """Which pages get their material name, on fresh drawn pages.
 
-usage: python bench/matching.py [--seed 900] [--count 150] [--supply demo] [--drawn 2000] [--misses]
+usage: python bench/matching.py [--seed 900] [--count 150] [--supply demo] [--drawn 2000] [--misses] [--out DIR]
 
 The pages come from a supply: `demo` (thirteen documents of the first procedure and five decoys), `papers` or `exam`
 (independent designs of the same materials, and many near misses), drawn with exact truth, then scanned or photographed
@@ -65,7 +65,7 @@ def main() -> None:
     if options.drawn:
         print_naming(name_drawn(options.seed, options.drawn, procedure))
     if options.count:
-        pairs = look(options.supply, options.seed, options.count)
+        pairs = look(options.supply, options.seed, options.count, options.out)
         print_tables(pairs, title=f"{options.supply}, seed {options.seed}", misses=options.misses)
 
 
@@ -78,11 +78,18 @@ def _options() -> argparse.Namespace:
         "--drawn", type=int, default=2000, help="how many drawn pages to name without reading; 0 = none"
     )
     parser.add_argument("--misses", action="store_true", help="list every page that is not right")
-    return parser.parse_args()
+    parser.add_argument("--out", type=Path, help="folder for pictures of the pages that are not right")
+    options = parser.parse_args()
+    if options.out is not None:
+        options.out.mkdir(parents=True, exist_ok=True)
+    return options
 
 
-def look(supply: str, seed: int, count: int) -> list[Pair]:
-    """Return truth and answer of each sample page; every page goes the whole way from its file."""
+def look(supply: str, seed: int, count: int, out: Path | None = None) -> list[Pair]:
+    """Return truth and answer of each sample page; every page goes the whole way from its file.
+
+    Pictures of pages that are not named right are left in `out`.
+    """
     from shoujian import Desk, load_settings
     from shoujian.demo.files import jpeg
 
@@ -101,11 +108,13 @@ def look(supply: str, seed: int, count: int) -> list[Pair]:
             waiting.append((Truth(paper.kind, paper.name, shot.device, paper.page_no), path))
             if len(waiting) == BATCH or index == count - 1:
                 seen = desk.inspect([path for _, path in waiting], procedure_id=PROCEDURE)
-                pairs += [
-                    (truth, answer_of(file.pages[0])) for (truth, _), file in zip(waiting, seen.files, strict=True)
-                ]
-                for _, path in waiting:
-                    path.unlink()
+                for (truth, shown), file in zip(waiting, seen.files, strict=True):
+                    answer = answer_of(file.pages[0])
+                    pairs.append((truth, answer))
+                    if out is not None and answer.name != truth.name:
+                        said = f"{shown.stem}-{truth.label.replace('/', '_')}-{answer.name or 'unknown'}.jpg"
+                        (out / said).write_bytes(shown.read_bytes())
+                    shown.unlink()
                 waiting.clear()
     return pairs
 
