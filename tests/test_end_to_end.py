@@ -158,7 +158,8 @@ def by_command(
     capsys: pytest.CaptureFixture[str],
 ) -> Way:
     opened = Desk.open
-    monkeypatch.setattr(lens, "open_engine_named", lambda name: reader)
+    monkeypatch.setattr(lens, "open_engine_named", lambda name, side_by_side: reader)
+    monkeypatch.setattr(lens, "open_second_reader", lambda first: None)
     monkeypatch.setattr(Desk, "open", lambda settings: opened(settings, clock=lambda: NOW))
     monkeypatch.setenv("SHOUJIAN_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("SHOUJIAN_WORKERS", "2")

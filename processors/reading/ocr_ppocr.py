@@ -95,7 +95,10 @@ class PpOcrEngine:
             return read
         read = self._reader.read(crop)
         bare = without_colour(crop) if read.weakest < CLEAR else None
-        return read if bare is None else max(read, self._reader.read(bare), key=lambda each: each.weakest)
+        again = self._reader.read(bare) if bare is not None else read
+        surer = again.weakest > read.weakest and again.confidence >= read.confidence
+        # Taking ink away may leave rubbish that is surely read; it is shorter than what stood there.
+        return again if surer and len(again.text) >= len(read.text) else read
 
 
 def _height(corners: Corners) -> float:
