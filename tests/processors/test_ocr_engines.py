@@ -98,6 +98,21 @@ class TestPpOcrItself:
         with pytest.raises(RuntimeError, match="no memory"):
             ppocr.read(drawn_page())
 
+    def test_small_print_on_a_large_sheet_is_read(self, ppocr: PpOcrEngine) -> None:
+        page = Image.new("RGB", (4961, 3508), "white")
+        pen = ImageDraw.Draw(page)
+        for row in range(12):
+            pen.text((1500, 1200 + 60 * row), "图纸说明：本工程混凝土强度等级为三十", font=font(25), fill="black")
+        assert "混凝土强度等级" in ppocr.read(np.asarray(page)).text
+
+    @pytest.mark.parametrize("word", ["本科", "一级", "博士", "王芳"])
+    def test_a_short_word_in_a_cell_keeps_its_first_letter(self, ppocr: PpOcrEngine, word: str) -> None:
+        page = Image.new("RGB", (900, 600), "white")
+        pen = ImageDraw.Draw(page)
+        pen.rectangle((390, 270, 520, 330), outline="black", width=2)
+        pen.text((455, 300), word, font=font(30), fill="black", anchor="mm")
+        assert [line.text for line in ppocr.read(np.asarray(page)).lines] == [word]
+
     def test_letters_below_each_other_are_read(self, ppocr: PpOcrEngine) -> None:
         page = Image.new("RGB", (800, 1000), "white")
         pen = ImageDraw.Draw(page)
