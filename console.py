@@ -166,8 +166,9 @@ class Screen:
         turned = f"↻{page.rotation}°" if page.rotation else ""
         level = f"∠{page.skew:+.2f}°" if page.skew else ""
         crop = self.tr("裁切", "cropped") if page.quad else ""
+        glance = self.tr("只看一眼", "a glance") if page.reading_status == "glanced" else ""
         fields = ", ".join(key + ("" if value.valid in (None, True) else "✘") for key, value in page.fields.items())
-        done = " ".join(part for part in (turned, crop, level) if part) or "-"
+        done = " ".join(part for part in (glance, turned, crop, level) if part) or "-"
         return Text(file), str(page.page), name, f"{page.confidence:.2f}", done, Text(fields)
 
     def receipt(self, receipt: Receipt) -> None:
