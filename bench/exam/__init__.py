@@ -1,18 +1,21 @@
 """A third supply of document pages: an exam, which neither rules nor code were mended on.
 
 Whoever drew it knew the real papers only, and saw neither the procedure's rules nor the wordings of `papers`, of which
-it takes the drawing tools and nothing else. The interface is that of `papers`. Kinds that begin with `decoy/near_` are
-what an applicant hands in by mistake; other decoys are what lies about.
+it takes the drawing tools and nothing else. The interface is that of `papers`. Decoys that begin with `far_` are what
+lies about, the others what an applicant hands in by mistake.
 """
 
 from __future__ import annotations
 
 from . import (
     cards,
+    far,
     forms,
     hired,
     insured,
     licensed,
+    near_certificates,
+    near_forms,
     promised,
     qualified,
     studies,
@@ -33,6 +36,9 @@ _FAMILIES = (
     trained,
     promised,
     licensed,
+    near_certificates,
+    near_forms,
+    far,
 )
 """Importing them enters their designs."""
 DESIGNS = EXAM.designs

@@ -10,6 +10,7 @@ import numpy as np
 from papers.people import pick
 from papers.registry import DesignSet
 from papers.sheet import Sheet
+from papers.type import type_of
 from PIL import Image, ImageDraw
 from shoujian.demo.applicant import DemoPerson
 from shoujian.demo.canvas import INK, Box, Line
@@ -45,7 +46,9 @@ def blank(
     sheet.draw.line((start, y + size * 1.3, start + room, y + size * 1.3), fill=INK, width=3)
     if value:
         shift = sheet.rng.normal(0, size * 0.05)
-        sheet.put(start + size * 0.4, y - size * 0.12 + shift, value, round(size * 1.12), face=hand, fill=ink, weight=1)
+        long = type_of(hand, size).getlength(value) / size
+        pen_size = round(min(size * 1.12, (room - size * 0.5) / long))
+        sheet.put(start + size * 0.3, y - size * 0.12 + shift, value, pen_size, face=hand, fill=ink, weight=1)
     return start + room + size * 0.2
 
 

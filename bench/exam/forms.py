@@ -159,8 +159,7 @@ def by_hand(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
     for row in rows:
         x = 280.0
         for label, value, room in row:
-            size = 52 if len(value) * 52 < room else round(room / max(len(value), 1))
-            x = blank(sheet, x, y, label + "：", value, max(34, size), room)
+            x = blank(sheet, x, y, label + "：", value, 52, room)
         y += 150
     for head in ("主要工作经历", "主要业绩"):
         sheet.draw.rectangle((280, y, 2200, y + 420), outline=(30, 30, 30), width=4)

@@ -75,8 +75,7 @@ def model_2008(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
         ("户籍地址", p.address),
         ("联系电话", p.phone),
     ):
-        size = 52 if len(value) < 24 else 42
-        blank(body, 310, y, label + "：", value, size, 1860 - (len(label) + 1) * size)
+        blank(body, 310, y, label + "：", value, 52, 1860 - (len(label) + 1) * 52)
         y += 120
     start, end = spaced(p.contract_from), spaced(p.contract_until)
     body.put(310, y + 20, "一、劳动合同期限", 52, weight=1)
