@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..warp import as_quad
+from .banner import with_banners
 from .choice import holds_most, outermost, overlap, similarity
 from .gate import holds_document
 from .photo import Photo
@@ -63,8 +64,11 @@ def believed(photo: Photo, rest: Candidates) -> list[Outline]:
         apart = score >= SURE and likeness < _UNLIKE
         seen = bool(rest.support[index] >= _SEEN)
         if (beside or unlike) and holds_document(photo, refined, least_area, sure=apart, seen=seen):
-            found.append(Outline(refined, score, float(rest.support[index])))
-            rest = rest.only(np.array([not overlap(taken, quad) for quad in rest.quads], bool))
+            whole = with_banners(photo.planes, photo.ground, refined)
+            found.append(Outline(whole, score, float(rest.support[index])))
+            rest = rest.only(
+                np.array([not (overlap(taken, quad) or overlap(whole, quad)) for quad in rest.quads], bool)
+            )
         else:
             refused.append(refined)
             # What is in it is no paper either; what only overlaps it may be.

@@ -41,9 +41,14 @@ class Ground:
 
     def is_between(self, outer: _F, inner: _F) -> bool:
         """Tell whether what lies between two nested quads is more like what is outside both than like the inside."""
+        outside, inside = self.between(outer, inner)
+        return outside > inside + 0.1
+
+    def between(self, outer: _F, inner: _F) -> tuple[float, float]:
+        """Return 0..1: how much what lies between two nested quads is like what is outside both, and like the inner."""
         layers = ((1.3, outer, 3), (1.02, outer, 0), (0.99, outer, 2), (1.02, inner, 0), (0.98, inner, 1))
         _, inside, between, outside = self._colours(*layers)
-        return _alike(between, outside) > _alike(between, inside) + 0.1
+        return _alike(between, outside), _alike(between, inside)
 
     def _colours(self, *layers: tuple[float, _F, int]) -> tuple[_F, _F, _F, _F]:
         """Return how often each colour is in areas 0 to 3: each layer is a quad, grown, painted over those before."""
