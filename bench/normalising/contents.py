@@ -87,6 +87,42 @@ def cover(rng: np.random.Generator) -> Paper:
     return canvas.paper(None, "cover")
 
 
+_TITLES = ("电子合格证", "学历证书电子注册备案表", "在线验证报告", "电子证照", "收费单据", "继续教育证书")
+
+
+def bannered(rng: np.random.Generator) -> Paper:
+    """Return a certificate, form, card or receipt with a coloured banner along its top, its foot or its left side.
+
+    Its title is in the banner, pale on dark or dark on pale; some banners have no print, some papers a second one.
+    """
+    size = ((1754, 2480), (1754, 2480), (2480, 1754), CARD, (945, 2000))[int(rng.integers(5))]
+    tone = int(rng.integers(238, 255))
+    canvas = Canvas(size, paper=(tone, tone, tone - 2))
+    tint = _tint(rng, 10, 140) if rng.random() < 0.8 else _tint(rng, 150, 235)
+    ink: Colour = (245, 245, 240) if sum(tint) < 400 else (30, 30, 34)
+    left = bool(rng.random() < 0.15)
+    share = float(np.exp(rng.uniform(np.log(0.05), np.log(0.3))))
+    deep = round(share * (size[0] if left else size[1]))
+    em = max(30, min(size) // 24)
+    top = 2 * em if left else deep + em
+    at = deep + em if left else em
+    for text in ("姓名　样本　性别　女　专业　建筑工程", "证书编号　2026 0417 3349", "有效期至　2029年12月31日") * 9:
+        if top > size[1] - deep // 2 - 2 * em:
+            break
+        canvas.text((at, top), text[: max(4, (size[0] - at - em) // em)], em, fill=(30, 30, 34))
+        top += round(1.9 * em)
+    canvas.draw.rectangle((0, 0, deep, size[1]) if left else (0, 0, size[0], deep), fill=tint)
+    if left:
+        canvas.text((deep / 2, size[1] / 2), "证书", min(deep // 2, 2 * em), anchor="mm", fill=ink)
+    elif rng.random() < 0.85:
+        title = _TITLES[int(rng.integers(len(_TITLES)))]
+        letter = min(round(0.5 * deep), size[0] // (len(title) + 2))
+        canvas.text((size[0] / 2, deep / 2), title, letter, weight=1, anchor="mm", face="sans", fill=ink)
+    if not left and rng.random() < 0.25:
+        canvas.draw.rectangle((0, size[1] - deep // 2, size[0], size[1]), fill=tint)
+    return canvas.paper(None, "bannered", corner_radius=38 if size == CARD else 0)
+
+
 def tinted(rng: np.random.Generator) -> Paper:
     """Return a notice on strongly coloured paper with a seal."""
     tint = _tint(rng, 60, 215)

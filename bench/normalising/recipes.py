@@ -11,7 +11,7 @@ from shoujian.demo.papers import draw
 from shoujian.schemas.geometry import Size
 
 from .camera import Stand
-from .contents import cover, receipt, some_card, some_person, some_sheet, tinted
+from .contents import bannered, cover, receipt, some_card, some_person, some_sheet, tinted
 from .laying import Laid, laid_at
 from .light import Look, some_look
 from .textures import BUSY, PLAIN, WHITE
@@ -181,6 +181,10 @@ def dark_paper(rng: np.random.Generator) -> Recipe:
     return _base(rng, paper, one_of((*PLAIN, *BUSY, "white"), rng))
 
 
+def banner(rng: np.random.Generator) -> Recipe:
+    return _base(rng, bannered(rng), one_of((*PLAIN, *BUSY, "white"), rng))
+
+
 def low_light(rng: np.random.Generator) -> Recipe:
     made = _base(rng, surface=one_of((*PLAIN, "wood", "marble", "checks"), rng))
     look = replace(
@@ -238,6 +242,7 @@ RECIPES: dict[str, Callable[[np.random.Generator], Recipe]] = {
     "two papers": two_papers,
     "ID copy": id_copy,
     "dark paper": dark_paper,
+    "banner": banner,
     "low light": low_light,
     "tilted": tilted,
     "rotated": rotated,
