@@ -121,6 +121,48 @@ def _band(rng: Rng, sheet: Pixels) -> None:
     _mixed(sheet, mask, rng.uniform(20, 235, 3), float(rng.uniform(0.15, 1)))
 
 
+def bannered(rng: Rng, sheet: Pixels, colour: NDArray[np.float64] | None = None) -> Pixels:
+    """Return a paper with a coloured banner along one side or two, and print in it: electronic certificates, cards.
+
+    colour: of the banner, where it is to be the table's own; else any.
+    """
+    turns = int(rng.choice(4, p=[0.62, 0.08, 0.22, 0.08]))
+    made = np.ascontiguousarray(np.rot90(sheet, turns))
+    if colour is None:
+        colour = rng.uniform(10, 200, 3)
+        colour[int(rng.integers(3))] *= rng.uniform(0, 0.5)
+    tall = float(np.exp(rng.uniform(np.log(0.035), np.log(0.4))))
+    _banner(rng, made, colour, tall)
+    if rng.random() < 0.25:
+        made, turns = np.ascontiguousarray(np.rot90(made, 2)), turns + 2
+        _banner(rng, made, colour, tall * float(rng.uniform(0.2, 1)))
+    return np.ascontiguousarray(np.rot90(made, -turns))
+
+
+def _banner(rng: Rng, sheet: Pixels, colour: NDArray[np.float64], tall: float) -> None:
+    height, width = sheet.shape[:2]
+    rows = max(4, round(tall * height))
+    banner = np.empty((rows, width, 3), np.float32)
+    banner[:] = colour
+    if rng.random() < 0.3:
+        along = np.linspace(-1, 1, width, dtype=np.float32)[None, :, None]
+        banner += along * (rng.uniform(5, 60) * rng.uniform(-1, 1, 3)).astype(np.float32)
+    strip = np.clip(banner, 0, 255).astype(np.uint8)
+    if rng.random() < 0.85:
+        mask = np.zeros((rows, width), np.uint8)
+        for _ in range(int(rng.integers(1, 4))):
+            size = int(rows * rng.uniform(0.15, 0.6))
+            long = min(int(0.9 * width), size * int(rng.integers(3, 13)))
+            x = (width - long) // 2 if rng.random() < 0.6 else int(rng.uniform(0.03, 0.97) * (width - long))
+            _line(rng, mask, x, int(rng.uniform(0.1, 0.9) * (rows - size)), long, size)
+        dark = np.mean(colour) < 140
+        _mixed(strip, mask, rng.uniform(190, 255, 3) if dark else rng.uniform(0, 90, 3), float(rng.uniform(0.6, 1)))
+    sheet[:rows] = strip
+    if rng.random() < 0.25:
+        rule = max(1, round(0.008 * height))
+        sheet[rows : rows + rule] = rng.uniform(20, 230, 3).astype(np.uint8)
+
+
 def _few_words(rng: Rng, sheet: Pixels, ink: NDArray[np.float64]) -> None:
     height, width = sheet.shape[:2]
     mask = np.zeros((height, width), np.uint8)

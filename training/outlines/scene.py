@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from .grounds import blurred, ground, thing
-from .papers import Pixels, Rng
+from .papers import Pixels, Rng, bannered
 
 WIDTH, HEIGHT = 256, 320  # sides that 32 divides
 _FINE = 2  # pixels of the drawing per pixel of the picture
@@ -195,6 +195,9 @@ def _with_paper(rng: Rng, made: Pixels, paper: Pixels, quad: np.ndarray, *, flat
         paper = np.ascontiguousarray(np.rot90(paper))
     if rng.random() < 0.25:
         paper = _like(rng, paper, made, quad)
+    if rng.random() < 0.2:
+        near = np.clip(_beneath(made, quad) + rng.normal(0, 12, 3) + rng.normal(0, 15), 0, 255)
+        paper = bannered(rng, paper, near if rng.random() < 0.3 else None)
     if rng.random() < 0.5:
         paper = np.ascontiguousarray(np.rot90(paper, 2))
     rows, columns = paper.shape[:2]
@@ -225,17 +228,21 @@ def _over(made: Pixels, shade: np.ndarray, look: Pixels, mask: Pixels) -> Pixels
 
 def _like(rng: Rng, paper: Pixels, made: Pixels, quad: np.ndarray) -> Pixels:
     """Return the paper in nearly the colour of the table beneath: white on white, brown on brown."""
-    place = quad.mean(0) + (quad - quad.mean(0)) * 1.1
-    x, y = np.clip(place.astype(int), 0, (made.shape[1] - 1, made.shape[0] - 1)).T
-    target = made[y, x].mean(0) + rng.normal(0, 9, 3) + rng.normal(0, 8)
+    target = _beneath(made, quad) + rng.normal(0, 9, 3) + rng.normal(0, 8)
     bare = np.percentile(paper.reshape(-1, 3)[::37], 80, axis=0)
     return np.clip(paper * (np.clip(target, 20, 255) / np.maximum(bare, 1)), 0, 255).astype(np.uint8)
 
 
+def _beneath(made: Pixels, quad: np.ndarray) -> np.ndarray:
+    """Return the colour of the table beside a paper's corners."""
+    place = quad.mean(0) + (quad - quad.mean(0)) * 1.1
+    x, y = np.clip(place.astype(int), 0, (made.shape[1] - 1, made.shape[0] - 1)).T
+    return np.asarray(made[y, x].mean(0))
+
+
 def _rounded(mask: Pixels, share: float) -> Pixels:
     height, width = mask.shape
-    radius = max(2, int(share * max(width, height)))
-    made = np.zeros_like(mask)
+    radius, made = max(2, int(share * max(width, height))), np.zeros_like(mask)
     cv2.rectangle(made, (radius, 0), (width - radius, height), 255, -1)
     cv2.rectangle(made, (0, radius), (width, height - radius), 255, -1)
     for x in (radius, width - radius - 1):
