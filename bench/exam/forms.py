@@ -19,6 +19,21 @@ def _truth(sheet: Sheet, p: DemoPerson, number: str = "", keys: tuple[str, ...] 
     sheet.fields |= {key: values[key] for key in keys} | ({"form_number": number} if number else {})
 
 
+def _agreed(p: DemoPerson, rng: np.random.Generator, number: str, stamp: str) -> Sheet:
+    """The second page of the web form."""
+    sheet = Sheet(rng, face="micro")
+    sheet.put(120, 70, stamp, 32)
+    text = f"本人承诺对所填报内容及上传材料的真实性负责，已与{p.company}签订劳动合同，且未在其他单位注册执业。"
+    y = sheet.table(200, 240, (2080,), f"申请人承诺\n<{text}", 42, height=3, line=(150, 160, 170))
+    sheet.put(1250, y + 60, "申请人签名：", 44)
+    sheet.sign(p.name, 1800, y + 90, size=84)
+    y = sheet.table(200, y + 260, (2080,), "聘用企业意见~同意申报，材料属实。", 42, height=12, line=(150, 160, 170))
+    sheet.put(1500, y - 130, "（公章）", 44)
+    sheet.seal(p.company, 1700, y - 190)
+    sheet.put(120, 3400, f"第 2 页，共 2 页    {number}", 30)
+    return sheet
+
+
 @design(NAME, "application/web_print")
 def web_print(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
     """What a browser prints: address and time at the edges, pale rules, values in another face."""
@@ -51,17 +66,7 @@ def web_print(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
     first.qr(1980, y + 80, 260)
     first.put(120, 3400, f"第 1 页，共 2 页    {number}", 30)
     _truth(first, p, number)
-    second = Sheet(rng, face="micro")
-    second.put(120, 70, stamp, 32)
-    text = f"本人承诺对所填报内容及上传材料的真实性负责，已与{p.company}签订劳动合同，且未在其他单位注册执业。"
-    y = second.table(200, 240, (2080,), f"申请人承诺\n<{text}", 42, height=3, line=(150, 160, 170))
-    second.put(1250, y + 60, "申请人签名：", 44)
-    second.sign(p.name, 1800, y + 90, size=84)
-    y = second.table(200, y + 260, (2080,), "聘用企业意见~同意申报，材料属实。", 42, height=12, line=(150, 160, 170))
-    second.put(1500, y - 130, "（公章）", 44)
-    second.seal(p.company, 1700, y - 190)
-    second.put(120, 3400, f"第 2 页，共 2 页    {number}", 30)
-    return [first, second]
+    return [first, _agreed(p, rng, number, stamp)]
 
 
 @design(NAME, "application/approval")
@@ -94,6 +99,18 @@ def approval(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
         y = below
     _truth(sheet, p)
     return [sheet]
+
+
+def _promises(p: DemoPerson, rng: np.random.Generator) -> Sheet:
+    """The last page of the booklet."""
+    last = Sheet(rng, face="song")
+    last.table(240, 300, (2000,), "注册申请人声明~本人对提交资料的真实性承担责任。", 44, height=16)
+    last.sign(p.name, 1800, 930)
+    last.put(1250, 900, "声明人（签名）：", 46)
+    last.table(240, 1150, (2000,), "聘用单位审核意见~经审核，申请人提供的资料真实有效，同意上报。", 44, height=18)
+    last.seal(p.company, 1700, 1700)
+    last.mid(3300, "- 2 -", 40)
+    return last
 
 
 @design(NAME, "application/booklet")
@@ -130,14 +147,7 @@ def booklet(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
     body.table(240, 2180, (400, 500, 400, 720), data, 42, height=4)
     body.mid(3300, "- 1 -", 40)
     _truth(body, p)
-    last = Sheet(rng, face="song")
-    last.table(240, 300, (2000,), "注册申请人声明~本人对提交资料的真实性承担责任。", 44, height=16)
-    last.sign(p.name, 1800, 930)
-    last.put(1250, 900, "声明人（签名）：", 46)
-    last.table(240, 1150, (2000,), "聘用单位审核意见~经审核，申请人提供的资料真实有效，同意上报。", 44, height=18)
-    last.seal(p.company, 1700, 1700)
-    last.mid(3300, "- 2 -", 40)
-    return [cover, body, last]
+    return [cover, body, _promises(p, rng)]
 
 
 @design(NAME, "application/by_hand")

@@ -44,9 +44,8 @@ def _feet(pages: list[Sheet], style: int) -> list[Sheet]:
     return pages
 
 
-@design(NAME, "contract/model_2008")
-def model_2008(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
-    """The model of a ministry: cover filled by hand, notes, parties, clauses, signatures."""
+def _cover(p: DemoPerson, rng: np.random.Generator) -> Sheet:
+    """The cover of the model contract."""
     cover = Sheet(rng, face="song")
     cover.put(2150, 260, "编号：", 54, anchor="ra")
     cover.mid(800, "劳动合同书", 200, face="bold", spacing=40)
@@ -57,6 +56,12 @@ def model_2008(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
         blank(cover, 380, 1800 + row * 200, label + "：", value, 58, 1020)
     cover.mid(3050, "中华人民共和国劳动和社会保障部监制", 54)
     _truth(cover, p, numbered=False)
+    return cover
+
+
+@design(NAME, "contract/model_2008")
+def model_2008(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
+    """The model of a ministry: cover filled by hand, notes, parties, clauses, signatures."""
     body = Sheet(rng, face="song")
     body.para(
         310,
@@ -88,7 +93,7 @@ def model_2008(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
         more.append(Sheet(rng, face="song"))
         y = 300
     _signed(more[-1], y + 150, p, rng)
-    return [cover, *_feet([body, *more], 1)]
+    return [_cover(p, rng), *_feet([body, *more], 1)]
 
 
 @design(NAME, "contract/short_table")

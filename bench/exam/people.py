@@ -14,7 +14,7 @@ from shoujian.demo.numbers import id_number, uscc
 _SURNAMES = "万段雷侯龙史陶黎贺顾毛郝邱秦江白崔康邹熊孟尹常武乔赖龚文庞樊兰殷施洪翟安颜倪严牛温季俞"
 _MALE = "建国志平文辉海波少华世荣振东玉柱金生学良兴旺长青克勤光耀春雷利民红兵福顺子涵一鸣云龙思源"
 _FEMALE = "桂英秀兰淑珍美玲凤琴玉梅翠萍小燕晓红雅婷佳慧诗涵子怡雨桐若曦欣妍慧贤"
-_LONG = ("阿不都热依木·买买提", "古丽娜尔·艾合买提", "扎西多吉", "那日苏", "迪丽努尔·吐尔逊")
+_LONG_MALE, _LONG_FEMALE = ("阿不都热依木·买买提", "扎西多吉", "那日苏"), ("古丽娜尔·艾合买提", "迪丽努尔·吐尔逊")
 PLACES = (
     ("广东省", "粤", "深圳市", "440300", "龙岗区"),
     ("广东省", "粤", "佛山市", "440600", "顺德区"),
@@ -70,7 +70,7 @@ def person(seed: int) -> DemoPerson:
     school = pick(rng, _SCHOOLS).format(pick(rng, PLACES)[2].removesuffix("市").removesuffix("州"))
     return replace(
         base,
-        name=pick(rng, _LONG) if rng.random() < 0.03 else name_of(rng, male=male),
+        name=pick(rng, _LONG_MALE if male else _LONG_FEMALE) if rng.random() < 0.03 else name_of(rng, male=male),
         id_number=id_number(region=home[3], birth=base.birth, sequence=int(rng.integers(0, 499)) * 2 + male),
         address=_home(rng, home),
         phone=f"1{pick(rng, ('30', '51', '86', '99', '76'))}0000{digits(rng, 4)}",

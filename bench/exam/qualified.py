@@ -20,6 +20,25 @@ def _truth(sheet: Sheet, p: DemoPerson, number: str, day: str = "", keys: tuple[
     sheet.fields |= {key: values[key] for key in keys} | ({"issued_on": day} if day else {})
 
 
+def _notes(rng: np.random.Generator) -> Sheet:
+    """The page behind an electronic certificate."""
+    sheet = Sheet(rng, face="song")
+    sheet.mid(420, "证书使用说明", 84, face="hei")
+    y = 700.0
+    for row, text in enumerate(
+        (
+            "本证书为电子证书，与纸质证书具有同等效力。",
+            "扫描右下方二维码或登录省人事考试网可核验证书信息。",
+            "取得本证书的人员，经注册后方可以注册建造师名义执业。",
+            f"查询验证码：{digits(rng, 4)}-{digits(rng, 4)}-{digits(rng, 4)}",
+        )
+    ):
+        y = sheet.para(340, y, f"{row + 1}．{text}", 56, 1800, leading=2)
+    sheet.qr(1780, 2700, 380)
+    sheet.mid(3250, "第 2 页 / 共 2 页", 40)
+    return sheet
+
+
 @design(NAME, "qualification/two_pages")
 def electronic(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
     """A province's electronic certificate: the certificate, then a page of notes with the code to check it."""
@@ -49,21 +68,7 @@ def electronic(p: DemoPerson, rng: np.random.Generator) -> list[Sheet]:
         first.put(x, y + 330, issuer, 42 if len(issuer) < 16 else 34, anchor="ma")
         first.seal(issuer, x, y + 340, diameter=430)
     _truth(first, p, number, day)
-    second = Sheet(rng, face="song")
-    second.mid(420, "证书使用说明", 84, face="hei")
-    y = 700.0
-    for row, text in enumerate(
-        (
-            "本证书为电子证书，与纸质证书具有同等效力。",
-            "扫描右下方二维码或登录省人事考试网可核验证书信息。",
-            "取得本证书的人员，经注册后方可以注册建造师名义执业。",
-            f"查询验证码：{digits(rng, 4)}-{digits(rng, 4)}-{digits(rng, 4)}",
-        )
-    ):
-        y = second.para(340, y, f"{row + 1}．{text}", 56, 1800, leading=2)
-    second.qr(1780, 2700, 380)
-    second.mid(3250, "第 2 页 / 共 2 页", 40)
-    return [first, second]
+    return [first, _notes(rng)]
 
 
 @design(NAME, "qualification/laminated")
