@@ -18,6 +18,9 @@ from ..matching.titles import FoldedLine, FoldedPage, side_by_side
 ROW_OVERLAP = 0.5
 _MAX_GAP = 0.45
 """Of the page's width, between a label and the value beside it; the widest cell of the demo's forms takes 0.4."""
+_ONTO = 0.5
+"""Line heights by which the boxes of two lines below each other may overlap: up to 0.43 on tilted ID cards, whose lines
+are close and whose boxes are drawn generously."""
 _MAX_DROP = 2.5
 """Line heights between a label and the value below it: a table's row, not a paragraph further down."""
 _MAX_LEADING = 1.2
@@ -32,6 +35,13 @@ _INDENT = 5.0
 _LONGEST_LABEL = 8
 _LONGEST_HALF = 6
 _MAX_PARTS = 4
+_MARK_GAP = 2.0
+"""Line heights before a mark that goes on with a sentence in which a blank was filled in."""
+_TOUCHING = 0.3
+_GOES_ON = re.compile("[,;。)]")
+"""No line and no cell begins with these."""
+_OF_DAYS = re.compile("[日时期年月]|出生|[起止至]")
+"""What labels of days have in them; under 单位(公章) or 发证机关 stands the day of the paper itself."""
 _ENDS_PARAGRAPH = re.compile(r"[。:;]$")
 _BEGINS_PARAGRAPH = re.compile(r"第[一二三四五六七八九十\d]+条|[(]?[一二三四五六七八九十\d]{1,2}[),.]")
 
@@ -77,6 +87,14 @@ class Block:
         """The vertical centre."""
         return (self.top + self.bottom) / 2
 
+    def top_at(self, x: float) -> float:
+        """The upper edge at a column of the page, which in a tilted line is not the same everywhere."""
+        return self.top if len(self.parts) > 1 else _edge_at(self.parts[0].box[0], self.parts[0].box[1], x)
+
+    def bottom_at(self, x: float) -> float:
+        """The lower edge there."""
+        return self.bottom if len(self.parts) > 1 else _edge_at(self.parts[0].box[3], self.parts[0].box[2], x)
+
     def within(self, start: int, end: int) -> tuple[FoldedLine, ...]:
         """Return the parts that hold the characters from start to end."""
         held, at = [], 0
@@ -85,6 +103,11 @@ class Block:
                 held.append(part)
             at += len(part.text)
         return tuple(held) or self.parts[-1:]
+
+
+def _edge_at(left: tuple[float, float], right: tuple[float, float], x: float) -> float:
+    share = (x - left[0]) / max(1.0, right[0] - left[0])
+    return left[1] + min(1.0, max(0.0, share)) * (right[1] - left[1])
 
 
 def box_around(lines: Sequence[FoldedLine]) -> Quad:
@@ -137,7 +160,7 @@ class Layout:
             and block.left >= label.right - label.height
             and block.left - label.right <= _MAX_GAP * self.width
             and abs(block.middle - label.middle) <= _MAX_STACK * label.height
-            and not self._has_label(other, but=index)
+            and self.label_left_of(other) in (None, index)
             and not self.is_headed(block, label)
         ]
         nearest = min(near, key=lambda block: block.left, default=label)
@@ -155,14 +178,13 @@ class Layout:
             (block.top, block.left, other)
             for other, block in enumerate(self.blocks)
             if block is not upper
-            and block.top >= upper.bottom - 0.4 * upper.height
-            and block.top - upper.bottom <= reach
             and overlap(block.left, block.right, upper.left, upper.right) > 0.2
+            and -_ONTO * upper.height <= _drop(upper, block) <= reach
         ]
         if not under:
             return None
         other = min(under)[2]
-        return None if other in self.bare or self._has_label(other) else self.blocks[other]
+        return None if other in self.bare or self.label_left_of(other) is not None else self.blocks[other]
 
     def run(self, first: Block) -> Iterator[Block]:
         """Yield the block and those that may carry on its text, line by line below it."""
@@ -184,19 +206,21 @@ class Layout:
             for other in self.blocks
         )
 
-    def is_owned(self, index: int) -> bool:
-        """Return whether the block is the value of a label left of it or above it."""
+    def is_dated(self, index: int) -> bool:
+        """Return whether a label left of the block or above it says of what the block is the day."""
         block = self.blocks[index]
-        above = (
+        above = [
             label
             for label in self.bare
             if -0.4 * block.height <= block.top - self.blocks[label].bottom <= block.height
             and overlap(block.left, block.right, self.blocks[label].left, self.blocks[label].right) > 0.2
-        )
-        return self._has_label(index) or any(above)
+        ]
+        left = self.label_left_of(index)
+        labels = above if left is None else [left, *above]
+        return any(_OF_DAYS.search(self.blocks[label].text) for label in labels)
 
-    def _has_label(self, index: int, *, but: int | None = None) -> bool:
-        """Return whether a label stands in the same row directly left of the block, so that it is that label's."""
+    def label_left_of(self, index: int) -> int | None:
+        """Return the label that stands in the same row directly left of the block, so that the block is its value."""
         block = self.blocks[index]
         left = [
             other
@@ -207,7 +231,13 @@ class Layout:
             and overlap(block.top, block.bottom, candidate.top, candidate.bottom) >= ROW_OVERLAP
         ]
         nearest = max(left, key=lambda other: self.blocks[other].right, default=None)
-        return nearest is not None and nearest != but and nearest in self.bare
+        return nearest if nearest in self.bare else None
+
+
+def _drop(upper: Block, lower: Block) -> float:
+    """Return how far below another a block begins, in the middle of what they share."""
+    x = (max(upper.left, lower.left) + min(upper.right, lower.right)) / 2
+    return lower.top_at(x) - upper.bottom_at(x)
 
 
 def overlap(low: float, high: float, other_low: float, other_high: float) -> float:
@@ -224,13 +254,28 @@ def whole_blocks(page: FoldedPage, words: re.Pattern[str]) -> list[Block]:
 
 
 def _with_spread_labels(page: FoldedPage, words: re.Pattern[str]) -> Iterator[Block]:
-    """Yield the lines, with labels whose characters are set far apart (名　　称) in one piece."""
+    """Yield the lines; labels set far apart (名　　称) and sentences with filled-in blanks are in one piece."""
     for row in side_by_side(page.lines):
         start = 0
         while start < len(row):
-            count = next((n for n in (4, 3, 2) if _is_spread(row[start : start + n], n, words)), 1)
+            count = next((n for n in (4, 3, 2) if _is_spread(row[start : start + n], n, words)), 0)
+            count = count or _filled_in(row[start:])
             yield Block(row[start : start + count])
             start += count
+
+
+def _filled_in(row: Sequence[FoldedLine]) -> int:
+    """Return how many pieces from the first one are a sentence with something filled in (本人 | 张三 | ,身份证号)."""
+    gaps = [right.left - left.right for left, right in pairwise(row)]
+    count = 1
+    while count < len(row):
+        mark = next((n for n in (count, count + 1) if n < len(row) and _GOES_ON.match(row[n].text)), None)
+        if mark is None or gaps[mark - 1] > _MARK_GAP * row[mark].height:
+            break
+        if mark > count and gaps[count - 1] > _TOUCHING * row[count].height:
+            break
+        count = mark + 1
+    return count
 
 
 def _is_spread(parts: Sequence[FoldedLine], count: int, words: re.Pattern[str]) -> bool:
@@ -298,6 +343,7 @@ def _goes_on(upper: FoldedLine, lower: FoldedLine, words: re.Pattern[str], right
     ended = (
         _ENDS_PARAGRAPH.search(upper.text)
         or _BEGINS_PARAGRAPH.match(lower.text)
+        or words.fullmatch(lower.text)
         or ((label := words.match(lower.text)) and lower.text[label.end() : label.end() + 1] == ":")
     )
     return full and close and at_margin and (_is_broken(upper.text, lower.text, words) or not ended)

@@ -23,7 +23,7 @@ _OF_YEAR, _OF_MONTH = r"\s*[年牛午]\s*", r"\s*[月用丹]\s*"
 
 _SHAPES = (
     re.compile(rf"{_YEAR}{_OF_YEAR}{_MONTH}{_OF_MONTH}(\d{{1,2}})\s*[日曰]?"),
-    re.compile(rf"{_YEAR}\s*[.\-/·。,]\s*{_MONTH}\s*[.\-/·。,]\s*{_DAY}"),
+    re.compile(rf"{_YEAR}\s*[.\-/·。,:]\s*{_MONTH}\s*[.\-/·。,:]\s*{_DAY}"),
     re.compile(rf"({_HAN_YEAR}){_OF_YEAR}({_HAN_SMALL}){_OF_MONTH}({_HAN_SMALL})\s*[日曰]?"),
     re.compile(rf"({_HAN_YEAR}){_OF_YEAR}{_MONTH}{_OF_MONTH}(\d{{1,2}})\s*[日曰]?"),
     re.compile(rf"{_YEAR}4{_MONTH}月(\d{{1,2}})\s*[日曰]"),

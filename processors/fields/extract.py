@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ...schemas.field import FieldValue
 from ...schemas.geometry import Quad
@@ -17,12 +18,13 @@ from ...schemas.procedure import Alternative, FieldKind, FieldSpec, Material
 from ...schemas.reading import Reading
 from ..matching.titles import FoldedPage, find_title, fold_page
 from ..reading.fold import fold
-from .blocks import Block, Layout, box_around, whole_blocks
+from .blocks import Block, Layout, box_around, overlap, whole_blocks
 from .labels import OTHERS, LabelPlace, is_english_label, label_places, misread_places, vocabulary
+from .numbers import is_id_number
 from .people import closes, has_surname
 from .values import Value, take_alone, take_misfit, take_value
 
-_BESIDE, _BELOW, _PARTED, _ALONE = 0.97, 0.9, 0.88, 0.8
+_BESIDE, _BELOW, _PARTED, _ALONE, _SIGNED = 0.97, 0.9, 0.88, 0.8, 0.75
 """How sure each way of finding is, relative to a value behind its label; an order of trust, not a measurement."""
 _WORDS = re.compile(r"[^\W_]")
 _GOES_ON = ("company", "text", "date")
@@ -33,6 +35,11 @@ _FIRST: tuple[FieldKind, ...] = ("name", "id_number", "officer_number")
 _ONE_SHAPE = ("id_number", "officer_number", "uscc", "phone", "date", "date_range")
 """Kinds whose value is told from what stands beside it, so that it may be put together from several boxes."""
 _PERSONAL = ("id_number", "officer_number", "phone")
+_ID = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
+_COPY_NOTE = re.compile("与?原[件证][核相一无]|复印|仅供|仅用于|核对无误")
+_LONGEST_NOTE = 14
+_NOTE_REACH = 4.0
+"""Heights of a copy's note within which the day below it is that of the copying; a signature may stand between."""
 _PLAUSIBLE_ID = re.compile(r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
 
 
@@ -47,13 +54,40 @@ class _Hit:
     rank: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Text:
     """A page as it is searched: its layout, the labels in each block, and where the person's name stands."""
 
     layout: Layout
     places: tuple[tuple[LabelPlace, ...], ...]
     blocks: tuple[Block, ...]
+
+    @cached_property
+    def listed(self) -> tuple[float, float]:
+        """From where to where down the page several people are listed with their ID numbers; (0, 0) for nowhere."""
+        rows = {
+            found[0]: block
+            for index, block in enumerate(self.blocks)
+            if not self.places[index]
+            and (found := _ID.search(block.text))
+            and is_id_number(found[0])
+            and self.layout.label_left_of(index) is None
+        }
+        span = (
+            min((row.top for row in rows.values()), default=0.0),
+            max((row.bottom for row in rows.values()), default=0.0),
+        )
+        return span if len(rows) > 1 else (0.0, 0.0)
+
+    def is_of_copy(self, block: Block) -> bool:
+        """Return whether the block stands below a note that the page is a copy of an original."""
+        return any(
+            len(note.text) <= _LONGEST_NOTE
+            and _COPY_NOTE.search(note.text) is not None
+            and note.top <= block.top <= note.bottom + _NOTE_REACH * note.height
+            and overlap(block.left, block.right, note.left, note.right) > 0
+            for note in self.blocks
+        )
 
     def until_label(self, block: Block) -> str:
         """Return the block's text up to a label within it."""
@@ -149,8 +183,10 @@ def _find(spec: FieldSpec, text: _Text, before: Mapping[FieldKind, _Hit]) -> _Hi
     """Return the best value of the field; `before` are those found of other kinds."""
     own = before.get("id_number") if spec.kind == "number" else None
     hits: list[_Hit] = []
-    for ways in (_labelled, _alone):
+    for ways in (_labelled, _alone, _signed):
         hits = hits or [hit for hit in ways(spec, text) if own is None or hit.value.text != own.value.text]
+    if spec.kind in ("name", *_PERSONAL):
+        hits = [hit for hit in hits if not text.listed[0] < (hit.box[0][1] + hit.box[2][1]) / 2 < text.listed[1]]
     person = before.get("name")
 
     def key(hit: _Hit) -> tuple[float, ...]:
@@ -172,7 +208,7 @@ def _labelled(spec: FieldSpec, text: _Text) -> Iterator[_Hit]:
     for index, places in enumerate(text.places):
         for place in places:
             rank = place.rank(labels)
-            if rank is not None:
+            if rank is not None and not place.signed:
                 for hit in _near(spec, text, index, place, rank):
                     found = True
                     yield hit
@@ -181,9 +217,26 @@ def _labelled(spec: FieldSpec, text: _Text) -> Iterator[_Hit]:
     for rank, label in enumerate(labels):
         for index, block in enumerate(text.blocks):
             for place in misread_places(label, block.text):
-                if any(known.start < place.end and place.start < known.end for known in text.places[index]):
+                if place.signed or any(
+                    known.start < place.end and place.start < known.end for known in text.places[index]
+                ):
                     continue
                 yield from _near(spec, text, index, place, rank)
+
+
+def _signed(spec: FieldSpec, text: _Text) -> Iterator[_Hit]:
+    """Yield the person or company that signed, where nothing else tells who it is.
+
+    A form on which the name is required prints it: there, a signature, which is hard to read, would only raise doubts.
+    """
+    labels = _labels(spec)
+    sought = spec.kind == "company" or (spec.kind == "name" and not spec.required)
+    for index, places in enumerate(text.places if sought else ()):
+        for place in places:
+            rank = place.rank(labels) if place.signed else None
+            for hit in _near(spec, text, index, place, rank) if rank is not None else ():
+                if spec.kind == "company" or has_surname(hit.value.text):
+                    yield replace(hit, confidence=hit.confidence * _SIGNED)
 
 
 Pieces = list[tuple[str, Block]]
@@ -192,12 +245,13 @@ Pieces = list[tuple[str, Block]]
 
 def _near(spec: FieldSpec, text: _Text, index: int, place: LabelPlace, rank: int) -> Iterator[_Hit]:
     """Yield the value behind the label in its block, else beside it, around it or below it."""
-    if place.signed or (spec.kind in ("name", "company") and not (place.bound or place.begins)):
+    if spec.kind in ("name", "company") and not (place.bound or place.begins):
         # A party's name within a sentence (乙方患病的,甲方…) is no label: people and companies stand in forms.
         return
     block = text.blocks[index]
     ways = list(_ways(spec, text, index, place))
-    for read in (_read, _misread):
+    # A number in the middle of a sentence that does not fit is no number that does not fit.
+    for read in (_read, _misread) if place.bound or place.begins else (_read,):
         for pieces, trust in ways:
             behind = pieces[0][1] is block
             found = read(spec, [piece for piece, _ in pieces], bound=place.bound and behind)
@@ -247,7 +301,7 @@ def _following(spec: FieldSpec, text: _Text, label: Block | None, block: Block) 
             continue
         if label is not None and label is not block and text.layout.is_headed(following, label):
             break
-        if spec.kind == "text" and label is not None and following.left < label.left + 1.5 * label.height:
+        if spec.kind == "text" and label is not None and following.left < label.left + label.height:
             # An address goes on below itself, not below its label.
             break
         piece = text.until_label(following)
@@ -290,7 +344,7 @@ def _misread(spec: FieldSpec, texts: Sequence[str], *, bound: bool) -> tuple[Val
 def _alone(spec: FieldSpec, text: _Text) -> Iterator[_Hit]:
     """Yield values told by their own shape or by the field's pattern, from a block or two blocks in succession."""
     for index, block in enumerate(text.blocks):
-        if spec.kind == "date" and text.layout.is_owned(index):
+        if spec.kind == "date" and (text.layout.is_dated(index) or text.is_of_copy(block)):
             continue
         value = take_alone(spec, block.text)
         if value is None and spec.kind == "date_range" and index + 1 < len(text.blocks):

@@ -60,8 +60,8 @@ _ENGLISH = (
 _TAIL = re.compile(rf"(?P<note>[(](?!{_ENGLISH}[)])[^()]{{1,12}}[)])?(?:[/(]?{_ENGLISH}[)]?)?(?P<colon>[:;])?")
 _SPECK = "[·._~-]?"
 _SIGNED = re.compile("[签章印]")
-_SIGNATURE = re.compile("签名|签字|签章|盖章|手印|[(][签盖]")
-"""Behind 乙方(签字): stands a hand's writing, which is no printed name."""
+_SIGNATURE = re.compile("(?:签名|签字|签章|盖章|手印|[(][签盖][^()]{0,12}[)]?)+:?")
+"""Behind 乙方(签字): stands a hand's writing."""
 _ENGLISH_LABEL = re.compile(rf"[(/]?{_ENGLISH}[)]?:?")
 _ITEM = re.compile(r"(?:第?[一二三四五六七八九十\d]{1,3}[条款章,.:)]|[(][一二三四五六七八九十\d]{1,3}[)]|[^\w(])*")
 _HAN = re.compile(r"[\u4e00-\u9fa5]")
@@ -148,7 +148,9 @@ def _placed(text: str, words: tuple[str, ...], start: int, end: int, tail: re.Ma
         return None
     bound = colon or (end == len(text) and begins) or last.endswith(_SAY_ALL) or (len(last) > 3 and not after_word)
     note = tail["note"] or ""
-    signed = _SIGNED.search(note) is not None or _SIGNATURE.match(text, end) is not None
+    signature = _SIGNATURE.match(text, end)
+    signed = _SIGNED.search(note) is not None or signature is not None
+    end = signature.end() if signature else end
     return LabelPlace(words, start, end, 1.0, bound, begins, signed, after_word and not begins)
 
 

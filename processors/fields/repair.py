@@ -27,6 +27,9 @@ _READ_FOR_DIGIT: Mapping[str, str] = {
 }
 _LETTERS = str.maketrans(dict(_READ_FOR_DIGIT))
 _AMONG_DIGITS = re.compile(r"(?<=[\d.年月/-])[OoDQIlZzSsB|]+(?=[\d.年月日/-]|$)")
+_DASH_FOR_ONE = re.compile(
+    "(?<=[〇○零一二三四五六七八九十])-(?=[〇○零一二三四五六七八九十年月日])|(?<=年)-(?=月)|(?<=月)-(?=日)"
+)
 _SMALL_AMONG_DIGITS = re.compile(r"(?<=\d)[olzsb|]+(?=\d)")
 _READ_FOR_X = "x×хХχΧ"
 _MOST_DOUBTFUL = 4
@@ -44,9 +47,11 @@ def digits_for_letters(text: str) -> str:
 def digits_within(text: str, *, capitals: bool) -> str:
     """Return the text with letters that stand among digits or the marks of a date as those that they look like.
 
-    capitals: whether capital letters count, which belong to some numbers (9999942020E00001) but to no date.
+    capitals: whether capital letters count, which belong to some numbers (9999942020E00001) but to no date. Then a dash
+    within 二〇-九年 is the numeral 一 as well.
     """
     pattern = _AMONG_DIGITS if capitals else _SMALL_AMONG_DIGITS
+    text = _DASH_FOR_ONE.sub("一", text) if capitals else text
     return pattern.sub(lambda found: digits_for_letters(found[0]), text)
 
 

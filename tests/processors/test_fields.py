@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shoujian.intake.procedures import load_procedure
 from shoujian.processors.fields.extract import extract_fields, shown_alternative
-from shoujian.schemas.geometry import bounds
+from shoujian.schemas.geometry import bounds, box_quad
 from shoujian.schemas.procedure import Material
-from shoujian.schemas.reading import Reading
+from shoujian.schemas.reading import Line, Reading
 
 from . import pages
 
@@ -173,6 +173,75 @@ def test_a_party_that_is_labelled_is_named(row: str) -> None:
 
 def test_what_a_hand_wrote_is_no_printed_name() -> None:
     assert values(pages.page(pages.line("甲方(盖章): 乙方(签字):张三丰", 200, 500)), "劳动合同") == {}
+
+
+def test_who_signed_a_pledge_is_its_maker() -> None:
+    signed = pages.page(pages.line("承诺人(签字并按手印):张三丰", 200, 500), pages.line("2026年11月19日", 200, 560))
+    assert values(signed, "承诺书") == {"name": "张三丰", "signed_on": "2026-11-19"}
+
+
+def test_what_is_no_name_did_not_sign() -> None:
+    assert values(pages.page(pages.line("申请人签名:志平", 200, 500)), "承诺书") == {}
+
+
+def test_a_company_beside_its_seal() -> None:
+    reading = pages.page(pages.line(f"企业名称(盖章):{COMPANY}", 200, 500))
+    assert values(reading, "二级建造师初始注册申请表")["company"] == COMPANY
+
+
+def test_a_sentence_with_a_name_filled_in() -> None:
+    pieces = ("本人", 200, 300), ("张三丰", 302, 450), (f",身份证件号码{NUMBER}", 500, 1000)
+    lines = [Line(text=text, confidence=0.99, box=box_quad(x0, 500, x1, 540)) for text, x0, x1 in pieces]
+    assert values(pages.page(*lines), "承诺书") == {"name": "张三丰", "id_number": NUMBER}
+
+
+def test_a_list_of_several_people_names_nobody() -> None:
+    heads = [pages.line("姓名", 300, 400), pages.line("公民身份号码", 600, 400)]
+    first = [pages.line("张三丰", 300, 480), pages.line(NUMBER, 600, 480)]
+    second = [pages.line("李四", 300, 560), pages.line("33010019851231001X", 600, 560)]
+    assert values(pages.page(*heads, *first), "社会保险参保证明") == {"name": "张三丰", "id_number": NUMBER}
+    assert values(pages.page(*heads, *first, *second), "社会保险参保证明") == {}
+
+
+def test_the_day_of_copying_is_not_the_papers() -> None:
+    foot, note = pages.line("二〇一二年六月三十日", 900, 1200), pages.line("与原件一致", 900, 1400)
+    reading = pages.page(pages.centred("毕业证书", 200, 120), foot, note, pages.line("2026.11.19", 900, 1500))
+    assert values(reading, "学历证书")["issued_on"] == "2012-06-30"
+
+
+@pytest.mark.parametrize("signer", ["单位(公章)", "发证机关", "承诺人:"])
+def test_the_day_below_who_signed(signer: str) -> None:
+    reading = pages.page(pages.line(signer, 900, 1200), pages.line("2026年11月19日", 900, 1250))
+    assert values(reading, "承诺书")["signed_on"] == "2026-11-19"
+
+
+def test_an_address_on_a_tilted_card() -> None:
+    def tilted(text: str, left: int, top: int) -> Line:
+        box = (left, top), (left + 400, top - 50), (left + 405, top - 2), (left + 5, top + 48)
+        return Line(text=text, confidence=0.99, box=box)
+
+    lines = tilted("住址陕西省西安市雁塔区长江大", 500, 700), tilted("道中段62号15栋4单元1162", 560, 732)
+    assert values(pages.page(*lines), "身份证", "front") == {
+        "address": "陕西省西安市雁塔区长江大道中段62号15栋4单元1162"
+    }
+
+
+@pytest.mark.parametrize(
+    "number", ["(8)校毕字第67822号", "浙大毕字(1999)第00123号", "党校证字2018567463", "校毕字第980123号"]
+)
+def test_the_number_that_a_school_gave(number: str) -> None:
+    reading = pages.page(pages.centred("毕业证书", 200, 120), pages.line(f"证书登记号:{number}", 200, 600))
+    assert values(reading, "学历证书")["certificate_number"] == number
+
+
+def test_the_letters_before_a_number_are_its_own() -> None:
+    reading = pages.page(pages.line("证书编号", 200, 600), pages.line("粤建考22645537", 500, 600))
+    assert values(reading, "二级建造师资格证书")["certificate_number"] == "粤建考22645537"
+
+
+def test_hours_in_prose() -> None:
+    reading = pages.page(pages.line("其中必修课60学时,选修课30学时,累计完成90学时,成绩合格。", 200, 600))
+    assert values(reading, "继续教育证明")["hours"] == "90"
 
 
 def test_a_name_of_another_people() -> None:

@@ -86,3 +86,16 @@ def test_letters_look_like_digits() -> None:
 )
 def test_letters_among_digits(read: str, capitals: bool, mended: str) -> None:
     assert digits_within(read, capitals=capitals) == mended
+
+
+@pytest.mark.parametrize(
+    ("read", "mended"),
+    [
+        ("二〇-九年六月", "二〇一九年六月"),
+        ("二〇二〇年十-月二日", "二〇二〇年十一月二日"),
+        ("二〇二〇年-月-日", "二〇二〇年一月一日"),
+        ("二〇二〇年六月-二〇二五年", "二〇二〇年六月-二〇二五年"),
+    ],
+)
+def test_a_dash_among_numerals_is_one(read: str, mended: str) -> None:
+    assert digits_within(read, capitals=True) == mended
