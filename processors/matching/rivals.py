@@ -90,13 +90,26 @@ class Rivals:
         return max((rival for rival in rivals if rival.points > 0), key=lambda rival: rival.points, default=None)
 
     def _rival(self, paper: OtherPaper) -> Rival:
-        titles = (hit for bearer, hit in self.titles if bearer is paper)
+        titles = (hit for bearer, hit in self.titles if bearer is paper and not self._is_outdone(hit))
         title = max(titles, key=lambda hit: hit.strength, default=None)
         found = tuple(word for word in self.knowledge.own_words[paper.name] if self._stands(word))
         if len(found) == 1 and len(found[0]) < _TELLS_ALONE:
             found = ()
         points = _TITLE_POINTS * title.strength if title else 0.0
         return Rival(paper.name, title, points + sum(self.knowledge.telling[word] for word in found), found)
+
+    def _is_outdone(self, hit: TitleHit) -> bool:
+        """Return whether a title of a material, as long or longer, fits better there: 建造师, no misread 建筑师."""
+        return any(
+            own.found.length >= hit.found.length and own.is_closer(hit) and _share_lines(own.unit, hit.unit)
+            for own in self._asked
+        )
+
+    @cached_property
+    def _asked(self) -> tuple[TitleHit, ...]:
+        """Every title of a material on the page."""
+        titles = (title for variant in self.knowledge.variants for title in variant.titles)
+        return tuple(hit for title in titles for hit in title_hits(self.page, title, self.knowledge.not_before))
 
     def _stands(self, wording: str) -> bool:
         return wording in (self.page.text if len(wording) >= _LABEL_CHARACTERS else self.page.broken_text)

@@ -33,6 +33,8 @@ _SECTION = re.compile(
     r"[一二三四五六七八九十]+[,.:]|[(][一二三四五六七八九十]+[)]|第[一二三四五六七八九十\d]+[条章节部]"
 )
 """What begins like 二、… heads a part of a paper."""
+_TICKED = re.compile("[□☐☑√✓■]")
+"""What one ticks is a row of a form: 证件类型 身份证□军官证."""
 _TALL = 1.6
 """A title this many times taller than the page's lines is as prominent as one can be (demo and real forms: 1.5-2.5)."""
 _OWN_TITLE_HEIGHT = 1.25
@@ -260,7 +262,7 @@ def title_text(text: str) -> str:
 def _is_own_title(page: FoldedPage, unit: FoldedLine, bare: str) -> bool:
     if not 3 <= len(bare) <= _MAX_TITLE_CHARACTERS or not _DOCUMENT.search(bare) or unit.text[-1] in ",.;:。":
         return False
-    if unit.top > _TOP_SHARE * page.height or _SECTION.match(unit.text):
+    if unit.top > _TOP_SHARE * page.height or _SECTION.match(unit.text) or _TICKED.search(unit.text):
         return False
     prominence = page.prominence(unit)
     tall = unit.height >= _OWN_TITLE_HEIGHT * page.line_height
