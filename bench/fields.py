@@ -138,7 +138,8 @@ def outcomes_of(page: Page, procedure: Procedure) -> Iterator[Outcome]:
     found = _found(page, material)
     for key in sorted(specs.keys() & page.fields.keys()):
         got, want = found.get(key), spelled(specs[key], page.fields[key])
-        what = "absent" if got is None else "exact" if got.value == want else "told" if got.valid is False else "wrong"
+        same = (got.value if got else "") == want
+        what = "exact" if same else "absent" if got is None else "told" if got.valid is False else "wrong"
         yield Outcome(page, key, what, got, want)
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 from shoujian.demo.applicant import DemoPerson, fictitious_applicant
 from shoujian.demo.numbers import chinese_date, id_number, numeral_date, uscc
+from shoujian.processors.reading.reading_order import in_reading_order
 from shoujian.schemas.reading import Reading
 
 from .reader import Piece, as_read, pick, width
@@ -31,7 +32,10 @@ WIDTH, HEIGHT = 1654, 2339
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A page that was laid out: the material, how, what stands on it and what a reader gives of it."""
+    """A page that was laid out: the material, how, what stands on it and what a reader gives of it.
+
+    A field that is empty stands there for several people, so that it is to be left out.
+    """
 
     material: str
     layout: str
@@ -47,8 +51,12 @@ def forms(seed: int, count: int, *, photo: bool) -> Iterator[Form]:
         layout = list(_LAYOUTS)[int(rng.integers(len(_LAYOUTS)))]
         fields = _values(rng, material)
         sheet = _Sheet(rng)
-        _LAYOUTS[layout](sheet, _rows(rng, material, fields))
-        yield Form(material, layout, fields, as_read(sheet.pieces, rng, photo=photo))
+        rows = _rows(rng, material, fields)
+        _LAYOUTS[layout](sheet, rows)
+        if len(sheet.listed) > 1:
+            fields |= dict.fromkeys(("name", "id_number"), "")
+        reading = as_read(sheet.pieces, rng, photo=photo)
+        yield Form(material, layout, fields, tilted(reading, rng) if layout == "tilted" else reading)
 
 
 def person(rng: np.random.Generator) -> DemoPerson:
@@ -74,8 +82,12 @@ def _values(rng: np.random.Generator, material: str) -> dict[str, str]:
         "uscc": who.uscc,
         "phone": f"1{pick(rng, '3589')}{int(rng.integers(10**9)):09d}",
         "form_number": pick(rng, ("", "JZS", "浙")) + f"{int(rng.integers(10**9, 10**10))}",
-        "certificate_number": pick(rng, ("ZJ", "33", "浙", "")) + f"{day.year}{int(rng.integers(10**7, 10**8))}",
+        "certificate_number": pick(rng, ("ZJ", "33", "浙", "", "粤建考", "苏建"))
+        + f"{day.year}{int(rng.integers(10**7, 10**8))}",
         "specialty": pick(rng, SPECIALTIES),
+        "address": pick(rng, PLACES[:5])
+        + pick(rng, WORDS)
+        + f"区虚构大道中段{int(rng.integers(1, 900))}号15栋4单元1162室",
         "hours": pick(rng, ("120", "60", "90", "150")),
     }
     known |= dict.fromkeys(("issued_on", "printed_on", "signed_on"), _date(rng, day))
@@ -124,6 +136,7 @@ class _Sheet:
     def __init__(self, rng: np.random.Generator) -> None:
         self.rng = rng
         self.pieces: list[Piece] = []
+        self.listed: list[str] = []
         self.size = float(rng.integers(28, 40))
         self.leading = float(rng.uniform(1.6, 2.6))
         title = f"{pick(rng, ('浙江省', '某某市', ''))}登记材料"
@@ -248,6 +261,95 @@ def _prose(sheet: _Sheet, rows: Sequence[_Row]) -> None:
         sheet.put(line, 180, 400 + place * sheet.size * sheet.leading)
 
 
+def _letter(sheet: _Sheet, rows: Sequence[_Row]) -> None:
+    """Whom it is about in a sentence, whose date stands at the foot; what no letter says follows in rows."""
+    said = {row.key: row.value for row in rows}
+    if "name" not in said or "address" in said:
+        return _colons(sheet, rows)
+    who = pick(
+        sheet.rng,
+        (
+            "兹证明{name}（身份证号：{id_number}）",
+            "兹有{name}同志，身份证号码：{id_number}，",
+            "兹证明示例建设有限公司{name}（公民身份号码{id_number}）",
+            "我单位现为{name}（身份证号{id_number}）申报注册，",
+            "本人{name}，身份证件号码{id_number}，",
+        ),
+    ).format(**said)
+    company = f"系{said['company']}{pick(sheet.rng, ('', '（单位编码：55935665）'))}职工，" if "company" in said else ""
+    hours = f"参加培训，其中必修课60学时，{pick(sheet.rng, ('累计完成', '共计', '合计'))}{said.get('hours')}学时，"
+    text = "　　" + who + company + (hours if "hours" in said else "") + "情况属实，特此证明。"
+    for place, line in enumerate(wrapped(text, sheet.size, 1300)):
+        sheet.put(line, 180, 400 + place * sheet.size * sheet.leading)
+    dates = [row for row in rows if row.key in _DATES]
+    rest = [row for row in rows if row.key not in ("name", "id_number", "company", "hours", *_DATES)]
+    for place, row in enumerate(rest):
+        sheet.put(f"{row.label}：{row.value}", 200, 1100 + place * sheet.size * sheet.leading)
+    _foot(sheet, dates, 1100 + (len(rest) + 2) * sheet.size * sheet.leading)
+
+
+def _signed(sheet: _Sheet, rows: Sequence[_Row]) -> None:
+    """Parties that sign and seal beside their labels."""
+    pledge = any(row.key == "signed_on" for row in rows)
+    notes = {"company": ("（盖章）", "（公章）"), "name": ("（签字）", "签名", "（签字并按手印）") if pledge else ("",)}
+    kept = [row for row in rows if row.key not in _DATES]
+    _colons(sheet, [replace(row, label=row.label + pick(sheet.rng, notes.get(row.key or "", ("",)))) for row in kept])
+    _foot(sheet, [row for row in rows if row.key in _DATES], 1600)
+
+
+def _foot(sheet: _Sheet, dates: Sequence[_Row], top: float) -> None:
+    """The day below who signed or issued it; on copies a note of the copying follows, with a day of its own."""
+    for row in dates:
+        sheet.put(
+            pick(sheet.rng, ("单位（公章）", "发证机关（盖章）", "示例市社会保险管理中心", "经办机构：")), 1000, top
+        )
+        sheet.put(row.value, 1000, top + sheet.size * 1.6)
+    if sheet.rng.random() < 0.5:
+        sheet.put(pick(sheet.rng, ("与原件一致", "此复印件与原件相符", "仅供注册使用")), 950, top + sheet.size * 4)
+        sheet.put("2026.11.19", 970, top + sheet.size * 5.6)
+
+
+def _list(sheet: _Sheet, rows: Sequence[_Row]) -> None:
+    """A list of people in rows, the applicant among them, of whom nothing tells that it is they."""
+    own = [row for row in rows if row.key in ("name", "id_number")]
+    if len(own) < 2:
+        return _colons(sheet, rows)
+    _colons(sheet, [row for row in rows if row.key not in ("name", "id_number")])
+    others = [person(sheet.rng) for _ in range(int(sheet.rng.integers(0, 6)))]
+    sheet.listed = [other.name for other in others] + [own[0].value]
+    values = [{"name": other.name, "id_number": other.id_number} for other in others]
+    values.insert(int(sheet.rng.integers(len(values) + 1)), {str(row.key): row.value for row in own})
+    for column, row in enumerate(own):
+        left, size = 300 + 420 * column, min(sheet.size, 32)
+        sheet.put(row.label, left, 1500, size)
+        for place, value in enumerate(values, start=1):
+            sheet.put(value[str(row.key)], left, 1500 + place * size * 2.2, size)
+
+
+def _tilted(sheet: _Sheet, rows: Sequence[_Row]) -> None:
+    """Labels and values of a card, long values carried on close below themselves."""
+    top = 400.0
+    for row in rows:
+        left = sheet.put(row.label.replace("　", ""), 200, top) + sheet.size
+        texts = wrapped(row.value, sheet.size, 15 * sheet.size)
+        for number, text in enumerate(texts):
+            sheet.put(text, left, top + number * 1.2 * sheet.size)
+        top += sheet.size * (len(texts) * 1.2 + 0.8)
+
+
+def tilted(reading: Reading, rng: np.random.Generator) -> Reading:
+    """Return the reading of a page that lies up to five degrees askew."""
+    angle = np.radians(rng.uniform(-5, 5))
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    centre = np.array([WIDTH / 2, HEIGHT / 2])
+    boxes = [(np.array(line.box) - centre) @ turn + centre for line in reading.lines]
+    corners = [tuple((float(x), float(y)) for x, y in box) for box in boxes]
+    lines = [line.model_copy(update={"box": box}) for line, box in zip(reading.lines, corners, strict=True)]
+    return reading.model_copy(update={"lines": tuple(in_reading_order(lines))})
+
+
+_DATES = ("issued_on", "printed_on", "signed_on")
+
 _LAYOUTS: Mapping[str, Callable[[_Sheet, Sequence[_Row]], None]] = {
     "colons": _colons,
     "two columns": _two_columns,
@@ -259,4 +361,8 @@ _LAYOUTS: Mapping[str, Callable[[_Sheet, Sequence[_Row]], None]] = {
     "others": _in_company,
     "boxed": _boxed,
     "prose": _prose,
+    "letter": _letter,
+    "signed": _signed,
+    "list": _list,
+    "tilted": _tilted,
 }

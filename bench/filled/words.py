@@ -78,6 +78,11 @@ LABELS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
         "signed_on": _listed("承诺日期|日期|签署日期|签订日期|承诺时间|填写日期"),
     },
+    "身份证": {
+        "name": _listed("姓名"),
+        "id_number": _listed("公民身份号码"),
+        "address": _listed("住址"),
+    },
     "营业执照": {
         "uscc": _listed("统一社会信用代码|统一社会信用代码|社会信用代码|信用代码"),
         "company": _listed("名称|名　称|名　　称|企业名称|公司名称|单位名称"),

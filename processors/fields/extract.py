@@ -20,9 +20,8 @@ from ..matching.titles import FoldedPage, find_title, fold_page
 from ..reading.fold import fold
 from .blocks import Block, Layout, box_around, overlap, whole_blocks
 from .labels import OTHERS, LabelPlace, is_english_label, label_places, misread_places, vocabulary
-from .numbers import is_id_number
 from .people import closes, has_surname
-from .values import Value, take_alone, take_misfit, take_value
+from .values import Value, id_number_in, take_alone, take_misfit, take_value
 
 _BESIDE, _BELOW, _PARTED, _ALONE, _SIGNED = 0.97, 0.9, 0.88, 0.8, 0.75
 """How sure each way of finding is, relative to a value behind its label; an order of trust, not a measurement."""
@@ -35,7 +34,6 @@ _FIRST: tuple[FieldKind, ...] = ("name", "id_number", "officer_number")
 _ONE_SHAPE = ("id_number", "officer_number", "uscc", "phone", "date", "date_range")
 """Kinds whose value is told from what stands beside it, so that it may be put together from several boxes."""
 _PERSONAL = ("id_number", "officer_number", "phone")
-_ID = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _COPY_NOTE = re.compile("与?原[件证][核相一无]|复印|仅供|仅用于|核对无误")
 _LONGEST_NOTE = 14
 _NOTE_REACH = 4.0
@@ -66,11 +64,10 @@ class _Text:
     def listed(self) -> tuple[float, float]:
         """From where to where down the page several people are listed with their ID numbers; (0, 0) for nowhere."""
         rows = {
-            found[0]: block
+            number: block
             for index, block in enumerate(self.blocks)
             if not self.places[index]
-            and (found := _ID.search(block.text))
-            and is_id_number(found[0])
+            and (number := id_number_in(block.text))
             and self.layout.label_left_of(index) is None
         }
         span = (

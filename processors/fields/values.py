@@ -144,6 +144,12 @@ _STANDS_ALONE: frozenset[FieldKind] = frozenset({"id_number", "officer_number", 
 """Kinds that are told by their own shape, so that a page may be searched for them where no label was read."""
 
 
+def id_number_in(text: str) -> str | None:
+    """Return the ID number that keeps its check, mended where it has to be, or None."""
+    value = _take_id_number(text)
+    return value.text if value and value.valid and is_id_number(value.text) else None
+
+
 def _take_id_number(text: str) -> Value | None:
     if found := _ID_SHAPE.search(text):
         number = normalise_number(found[0])
