@@ -19,16 +19,19 @@ from .refine import refine
 _F = NDArray[np.float64]
 _Plane = NDArray[np.float32]
 
-_SHALLOWEST, _DEEPEST = 0.03, 0.5  # of the paper without it
+_SHALLOWEST, _DEEPEST = 0.02, 0.5  # of the paper without it
 _WIDE_PX = 240  # at most, of the strip beyond a side when seen from above
 _BESIDE = 12  # pixels that are looked at to its left and right
 _CLEAR = 3  # pixels from an edge that are of neither colour
 # Lab: how far a banner's pixels may be from its colour: four times as far as half of the first ones are.
 _SPREAD, _LEAST, _MOST = 4.0, 5.0, 14.0
 _INNER, _RIM, _OUTER = 0.5, 0.75, 0.3  # shares of its colour: with print in it, along its sides, and beyond these
+_PARTS = 5  # across, between whose colours a banner's changes evenly: it may be uneven, or unevenly lit
+_CHEQUERED = 6.0  # Lab: how far two fifths are from that
 _SAME_COLOUR = 6.0  # Lab, without lightness: a shadow's and the table's
 _OF_TABLE = 0.62  # likeness to what lies around: stripes and checks had 0.69-0.81, 66 of 67 banners 0.49 and less
-_TIMES = 2  # banners may be of two colours
+_WIDEST_SHADOW = 0.06  # of the paper, cast by itself
+_TIMES = 3  # a head, a foot, one of them of two colours
 
 
 class _Shares(NamedTuple):
@@ -58,11 +61,14 @@ def _longer(planes: Planes, ground: Ground, quad: _F, side: int) -> _F | None:
     first, rows = max(2 * _CLEAR, round(_SHALLOWEST * whole)), int(_DEEPEST * whole)
     flat = np.array([(0, 0), (columns, 0), (columns, whole), (0, whole)], np.float32)
     from_flat = np.asarray(cv2.getPerspectiveTransform(flat, turned.astype(np.float32)), np.float64)
-    if rows <= first or _shares(_strip(planes, from_flat, (columns, first))[0], first).beside.mean() > _OUTER:
+    if rows <= first:
+        return None
+    beside = _strip(planes, from_flat, (columns, first))[0]
+    if _shares(beside, first).beside.mean() > _OUTER or _is_chequered(beside):
         return None
     colours, seen = _strip(planes, from_flat, (columns, rows))
     end = _end(_shares(colours, first), first, seen)
-    if not end or _is_shadow(colours, end):
+    if not end or (end < _WIDEST_SHADOW * whole and _is_shadow(colours, end)):
         return None
     corners = cv2.perspectiveTransform(np.array([[(0, -end), (columns, -end)]], np.float64), from_flat)[0]
     longer = np.roll(np.concatenate([corners, turned[2:]]), side, axis=0)
@@ -81,7 +87,7 @@ def _strip(planes: Planes, from_flat: _F, size: tuple[int, int]) -> tuple[_Plane
 
 
 def _shares(colours: _Plane, first: int) -> _Shares:
-    """Compare every row with the first ones, which are surely the banner's; its colour may change from side to side."""
+    """Compare every row with the first ones, which are surely the banner's; its colour may change evenly."""
     edge = _BESIDE + _CLEAR
     own = np.median(colours[1:first], axis=0)
     own[:edge], own[-edge:] = np.median(own[edge : 2 * edge], axis=0), np.median(own[-2 * edge : -edge], axis=0)
@@ -91,6 +97,15 @@ def _shares(colours: _Plane, first: int) -> _Shares:
     rims = [part.mean(axis=1) for part in (alike[:, edge : edge + 6], alike[:, -edge - 6 : -edge])]
     beside = [part.mean(axis=1) for part in (alike[:, : edge - 2 * _CLEAR], alike[:, 2 * _CLEAR - edge :])]
     return _Shares(alike[:, edge:-edge].mean(axis=1), np.minimum(*rims), np.maximum(*beside))
+
+
+def _is_chequered(colours: _Plane) -> bool:
+    """Tell whether colours change to and fro along a strip, as stripes do that it crosses."""
+    along = np.median(colours[1 : 1 + _CLEAR, _BESIDE + _CLEAR : -_BESIDE - _CLEAR], axis=0)  # no print is as near
+    knots = np.array([np.median(part, axis=0) for part in np.array_split(along, _PARTS)])
+    middles, places = (np.arange(_PARTS) + 0.5) * len(along) / _PARTS, np.arange(len(along))
+    even = np.stack([np.interp(places, middles, knots[:, k]) for k in range(3)], axis=1)
+    return bool(np.percentile(np.linalg.norm(along - even, axis=1), 60) > _CHEQUERED)
 
 
 def _end(shares: _Shares, first: int, seen: int) -> int:

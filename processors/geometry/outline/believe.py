@@ -65,6 +65,7 @@ def believed(photo: Photo, rest: Candidates) -> list[Outline]:
         seen = bool(rest.support[index] >= _SEEN)
         if (beside or unlike) and holds_document(photo, refined, least_area, sure=apart, seen=seen):
             whole = with_banners(photo.planes, photo.ground, refined)
+            found = [one for one in found if not holds_most(whole, one.quad)]  # a banner that was taken for a card
             found.append(Outline(whole, score, float(rest.support[index])))
             rest = rest.only(
                 np.array([not (overlap(taken, quad) or overlap(whole, quad)) for quad in rest.quads], bool)
