@@ -25,7 +25,8 @@ _BESIDE = 12  # pixels that are looked at to its left and right
 _CLEAR = 3  # pixels from an edge that are of neither colour
 # Lab: how far a banner's pixels may be from its colour: four times as far as half of the first ones are.
 _SPREAD, _LEAST, _MOST = 4.0, 5.0, 14.0
-_INNER, _RIM, _OUTER = 0.5, 0.75, 0.3  # shares of its colour: with print in it, along its sides, and beyond these
+_INNER, _RIM, _OUTER = 0.4, 0.75, 0.3  # shares of its colour: with print in it, along its sides, and beyond these
+_CLEARLY = 0.2  # from the last rows to what is beyond
 _PARTS = 5  # across, between whose colours a banner's changes evenly: it may be uneven, or unevenly lit
 _CHEQUERED = 6.0  # Lab: how far two fifths are from that
 _SAME_COLOUR = 6.0  # Lab, without lightness: a shadow's and the table's
@@ -114,9 +115,11 @@ def _end(shares: _Shares, first: int, seen: int) -> int:
     if not len(ends):
         return 0
     inner, rim, beside = (_mean(row, np.ones_like(ends), ends - 1) for row in shares)
-    beyond = _mean(shares.inner, ends + 2, np.minimum(ends + 2 + np.maximum(_CLEAR, ends // 2), seen))
+    after = ends + 2, np.minimum(ends + 2 + np.maximum(_CLEAR, ends // 2), seen)
+    # Rows full of print are of another colour as well, but for their ends.
+    beyond = np.maximum(_mean(shares.inner, *after), _mean(shares.rim, *after))
     clear = _mean(shares.rim, ends - 3, ends - 1) - beyond
-    good = (inner > _INNER) & (rim > _RIM) & (beside < _OUTER) & (beyond < _OUTER) & (clear > _INNER - _OUTER)
+    good = (inner > _INNER) & (rim > _RIM) & (beside < _OUTER) & (beyond < _OUTER) & (clear > _CLEARLY)
     return int(ends[np.where(good, clear, 0).argmax()]) if good.any() else 0
 
 
