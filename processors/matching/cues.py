@@ -83,6 +83,7 @@ class MaterialCues:
 
     `title_prominence` is how much its title stands out (0.4 to 1.0, see `FoldedPage.prominence`), 0 without one.
     `supports` counts the card's shape and numbers that keep their check; `foreign`: it surely bears another title.
+    `peculiar` is the worth of its most telling phrase, in points.
     `learned`: people said of papers with the very title of this page that they are this material.
     """
 
@@ -96,6 +97,7 @@ class MaterialCues:
     side: str | None = None
     portrait: bool = False
     learned: bool = False
+    peculiar: float = 0.0
 
     @property
     def strength(self) -> float:
@@ -144,6 +146,7 @@ def _see_variant(page: FoldedPage, variant: Variant, rivals: Rivals) -> Material
         evidence=found,
         title_prominence=title,
         phrases=len(hits),
+        peculiar=max((hit.needle.worth for hit in hits), default=0.0),
         side=None if variant.is_alternative else _side([hit.needle.phrase for hit in hits]),
     )
 

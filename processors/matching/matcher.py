@@ -28,6 +28,7 @@ from .titles import (
     SURELY_READ,
     FoldedPage,
     fold_page,
+    is_mute,
     own_titles,
 )
 
@@ -55,6 +56,10 @@ _AS_PROMINENT = 0.1
 """Prominence by which a title may lie behind and still be the page's; 学位证书 in a cell of a form lies 0.2 behind."""
 _UNTITLED, _UNTITLED_ONE = 3.0, 2.0
 """How much more another paper's own wordings, or its only one, weigh against a page that lost its title or had none."""
+_PECULIAR = 1.8
+"""Worth of a phrase that tells what a 培训证明 is about: 注册建造师继续教育 has 2.0; 必修课 stands on many papers."""
+_LISTED = 4
+"""So many materials named on a page without a heading of its own make it a list of what is to be handed in."""
 _TITLE_SPEAKS = 0.7
 """Prominence from which a material's title takes points from the others: a page's heading, no cell of a form."""
 _TITLE_ALONE = 0.55
@@ -187,9 +192,16 @@ def _against_titles(page: FoldedPage, seen: Sequence[MaterialCues], rivals: Riva
     if foreign is not None:
         sure = foreign.confidence >= SURELY_READ
         against = Evidence(kind="title", text=foreign.text, weight=-1.0, box=foreign.box)
-        return [cues if rivals.may_be_misread(foreign, cues.material) else _under(cues, against, sure) for cues in seen]
+        mute = is_mute(foreign)
+        return [
+            cues
+            if rivals.may_be_misread(foreign, cues.material) or (mute and cues.peculiar >= _PECULIAR)
+            else _under(cues, against, sure)
+            for cues in seen
+        ]
     if best < _TITLE_SPEAKS:
-        return list(seen)
+        listed = rivals.named >= _LISTED
+        return [replace(cues, foreign=listed or cues.foreign) for cues in seen]
     title = next(item for item in titled.evidence if item.kind in ("title", "alias"))
     return [cues if cues.title_prominence >= best - _AS_PROMINENT else _under(cues, title, False) for cues in seen]
 

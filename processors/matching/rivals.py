@@ -66,7 +66,8 @@ class Rivals:
             hit
             for title in titles
             for hit in title_hits(self.page, title, self.knowledge.not_before, whole_line=whole_line)
-            if not any(other.is_closer(hit) and _share_lines(other.unit, hit.unit) for _, other in self.titles)
+            if not self.page.is_cell(hit.unit)
+            and not any(other.is_closer(hit) and _share_lines(other.unit, hit.unit) for _, other in self.titles)
         )
         return max(hits, key=lambda hit: hit.strength, default=None)
 
@@ -99,17 +100,26 @@ class Rivals:
         return Rival(paper.name, title, points + sum(self.knowledge.telling[word] for word in found), found)
 
     def _is_outdone(self, hit: TitleHit) -> bool:
-        """Return whether a title of a material, as long or longer, fits better there: 建造师, no misread 建筑师."""
+        """Return whether a title of a material, as long or longer, fits better there: 建造师, no 建筑师."""
         return any(
             own.found.length >= hit.found.length and own.is_closer(hit) and _share_lines(own.unit, hit.unit)
-            for own in self._asked
+            for _, own in self._asked
         )
 
+    @property
+    def named(self) -> int:
+        """How many materials the page bears a title of, in cells of tables too."""
+        return len({name for name, _ in self._asked})
+
     @cached_property
-    def _asked(self) -> tuple[TitleHit, ...]:
-        """Every title of a material on the page."""
-        titles = (title for variant in self.knowledge.variants for title in variant.titles)
-        return tuple(hit for title in titles for hit in title_hits(self.page, title, self.knowledge.not_before))
+    def _asked(self) -> tuple[tuple[str, TitleHit], ...]:
+        """Every title of a material on the page, with the material's name."""
+        return tuple(
+            (variant.material.name, hit)
+            for variant in self.knowledge.variants
+            for title in variant.titles
+            for hit in title_hits(self.page, title, self.knowledge.not_before)
+        )
 
     def _stands(self, wording: str) -> bool:
         return wording in (self.page.text if len(wording) >= _LABEL_CHARACTERS else self.page.broken_text)

@@ -29,6 +29,11 @@ _DOCUMENT = re.compile(
     r"收据|票据|凭证|单|声明|章程|简历|公告|决定书|委任书|申请书|试卷|名册|簿|函|法|条例|办法|规定|细则|指南|须知|清单|"
     r"目录|说明|方案|手册|日报|晚报|介绍信|记录|回执|批复|纪要|台账)$"
 )
+_MUTE = re.compile(
+    "(?:网络|在线|线上|平台|电子|个人|学员|课程|培训|学习|考试|考核|合格|结业|完成|情况|信息)+"
+    "(?:证明|证明书|记录|记录表|记录单|凭证|档案|手册)"
+)
+"""Titles that say what kind of paper it is, not about what: 培训证明."""
 _SECTION = re.compile(
     r"[一二三四五六七八九十]+[,.:]|[(][一二三四五六七八九十]+[)]|第[一二三四五六七八九十\d]+[条章节部]"
 )
@@ -182,6 +187,13 @@ class FoldedPage:
         centred = max(0.0, 1.0 - off_centre / 0.2)
         return 0.4 + 0.6 * (0.5 * tall + 0.25 * top + 0.25 * centred)
 
+    def is_cell(self, line: FoldedLine) -> bool:
+        """Return whether a line of body size has other writing in its row: 居民身份证 behind 证件名称 in a form."""
+        if line.height >= _OWN_TITLE_HEIGHT * self.line_height:
+            return False
+        row = (other for other in self.lines if line.top < other.middle < line.bottom)
+        return any(other.right <= line.left or line.right <= other.left for other in row)
+
 
 @dataclass(frozen=True, slots=True)
 class TitleHit:
@@ -252,6 +264,11 @@ def own_titles(page: FoldedPage) -> tuple[FoldedLine, ...]:
     """Return the lines in the upper part of the page that look like the title of some document, tallest first."""
     found = [unit for unit, bare in page.units if _is_own_title(page, unit, bare)]
     return tuple(sorted(found, key=lambda unit: -unit.height))
+
+
+def is_mute(line: FoldedLine) -> bool:
+    """Return whether a line that looks like a title says only that there is a paper about some training."""
+    return _MUTE.fullmatch(title_text(line.text)) is not None
 
 
 def title_text(text: str) -> str:

@@ -545,3 +545,34 @@ def test_a_wording_that_a_material_bears_is_no_title_of_another_paper() -> None:
     titles = [title for paper in knowledge_of(asking).others for title in paper.titles]
     assert "填表说明" not in titles
     assert "填表说明" in [title for paper in knowledge_of(PROCEDURE).others for title in paper.titles]
+
+
+def name_of(*lines: Line) -> str | None:
+    return match_page(pages.page(*lines), PROCEDURE, shape=shape()).material
+
+
+def test_a_title_of_training_in_general_leaves_it_to_the_text_what_it_was_about() -> None:
+    title = pages.centred("培训证明", 200, 80)
+    about = "在本平台完成二级注册建造师继续教育网络课程学习，共计96学时，经在线考核合格。"
+    other = "在本平台完成消防设施操作员网络课程学习，共计96学时，经在线考核合格。"
+    facts = ["身份证号：330100199003070008", "培训单位：某某教育科技有限公司"]
+    assert name_of(title, *pages.body([*facts, about])) == "继续教育证明"
+    assert name_of(title, *pages.body([*facts, other])) is None
+
+
+def test_what_a_form_says_of_the_kind_of_identity_card_makes_no_card_of_it() -> None:
+    row = [pages.line("证件名称", 200, 600), pages.line("居民身份证", 1000, 600)]
+    facts = ["姓名 张三", "性别 男", "出生日期 1990-03-07", "证件号码 330100199003070008"]
+    assert name_of(*row, *pages.body(facts, top=700)) != "身份证"
+
+
+def test_a_list_of_what_is_to_be_handed_in_is_none_of_it() -> None:
+    names = ["二级建造师资格证书", "毕业证书", "劳动合同", "社会保险参保证明", "继续教育证明", "承诺书"]
+    rows = [pages.centred(name, 500 + 80 * place, 34) for place, name in enumerate(names)]
+    assert name_of(pages.line("要交的材料", 200, 300), *rows) is None
+
+
+def test_the_registration_of_another_profession_is_not_this_one() -> None:
+    texts = ["姓名 张三", "毕业院校 某某大学", "申请人承诺", "申请注册专业 建筑", "聘用企业意见 同意申报"]
+    assert name_of(pages.centred("二级注册建造师初始注册申请表", 200, 80), *pages.body(texts)) == FORM
+    assert name_of(pages.centred("二级注册建筑师初始注册申请表", 200, 80), *pages.body(texts)) is None
