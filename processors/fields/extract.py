@@ -247,8 +247,9 @@ def _near(spec: FieldSpec, text: _Text, index: int, place: LabelPlace, rank: int
         return
     block = text.blocks[index]
     ways = list(_ways(spec, text, index, place))
-    # A number in the middle of a sentence that does not fit is no number that does not fit.
-    for read in (_read, _misread) if place.bound or place.begins else (_read,):
+    # What does not fit is a misread number only behind what is surely its label: 累计学习90 is not 累计学时:90.
+    surely = (place.bound or place.begins) and (spec.kind != "number" or place.similarity == 1)
+    for read in (_read, _misread) if surely else (_read,):
         for pieces, trust in ways:
             behind = pieces[0][1] is block
             found = read(spec, [piece for piece, _ in pieces], bound=place.bound and behind)

@@ -234,13 +234,18 @@ def test_the_number_that_a_school_gave(number: str) -> None:
     assert values(reading, "学历证书")["certificate_number"] == number
 
 
-def test_the_letters_before_a_number_are_its_own() -> None:
-    reading = pages.page(pages.line("证书编号", 200, 600), pages.line("粤建考22645537", 500, 600))
-    assert values(reading, "二级建造师资格证书")["certificate_number"] == "粤建考22645537"
+@pytest.mark.parametrize("number", ["粤建考22645537", "建二考字第22012345号"])
+def test_the_letters_before_a_number_are_its_own(number: str) -> None:
+    reading = pages.page(pages.line("证书编号", 200, 600), pages.line(number, 500, 600))
+    assert values(reading, "二级建造师资格证书")["certificate_number"] == number
 
 
-def test_hours_in_prose() -> None:
-    reading = pages.page(pages.line("其中必修课60学时,选修课30学时,累计完成90学时,成绩合格。", 200, 600))
+@pytest.mark.parametrize(
+    "text",
+    ["其中必修课60学时,选修课30学时,累计完成90学时,成绩合格。", "您于2025年5月参加培训,累计学习90学时,经考核合格。"],
+)
+def test_hours_in_prose(text: str) -> None:
+    reading = pages.page(pages.line(text, 200, 600))
     assert values(reading, "继续教育证明")["hours"] == "90"
 
 
