@@ -10,7 +10,8 @@ MIN_CONFIDENCE = 0.9
 """In 57 of 60 drawn portraits RapidOCR saw stray marks: single characters up to 0.89, two (云亩) up to 0.82; 36 names
 and dates printed below six of the faces were read with 0.98 and more."""
 MAX_STRAY = 2
-"""Marks that may be passed over; a page with more of them bears text that is hard to read."""
+"""Marks that may be passed over, or twice as many characters in more of them (three single letters in one of nine faces
+of another hand); a page with more bears text that is hard to read."""
 
 
 class SeenLine(Protocol):
@@ -34,4 +35,5 @@ def telling_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Return the lines that are surely text; all of them where there are more stray marks than a picture has."""
     every = tuple(lines)
     telling = tuple(line for line in every if len(line.text) >= MIN_CHARACTERS and line.confidence >= MIN_CONFIDENCE)
-    return telling if len(every) - len(telling) <= MAX_STRAY else every
+    stray = [len(line.text) for line in every if line not in telling]
+    return telling if len(stray) <= MAX_STRAY or sum(stray) <= 2 * MAX_STRAY else every

@@ -10,6 +10,7 @@ def test_single_characters_and_doubtful_words_are_no_text() -> None:
     stray = [pages.line("云", 100, 100), pages.line("云亩", 100, 200, confidence=0.82)]
     assert telling_lines([*stray, name]) == (name,)
     assert telling_lines(stray) == ()
+    assert telling_lines([pages.line(mark, 100, 100, confidence=0.3) for mark in "adI"]) == ()
 
 
 def test_a_page_full_of_doubtful_words_is_text_that_is_hard_to_read() -> None:
