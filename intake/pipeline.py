@@ -27,6 +27,7 @@ from ..processors.page import PageImage, Pixels
 from ..processors.reading.seal_text import read_seal
 from ..processors.reading.second_opinion import doubtful, with_second_opinion
 from ..processors.reading.telling import telling_lines
+from ..schemas.field import FieldValue
 from ..schemas.findings import Finding, finding
 from ..schemas.hint import Hint
 from ..schemas.page import PageRecord
@@ -196,10 +197,8 @@ def _examine_normalised(
         match = match_page(reading, asked.procedure, shape=shape, declared=asked.declared, hints=asked.hints)
         material = asked.procedure.material(match.material) if match.material else None
         fields = extract_fields(reading, material, side=match.side) if material else {}
-    doubted = doubtful(fields, material) if material and reading.engine == lens.engine.name else frozenset()
-    if lens.second and doubted:
-        with clock.stage("read"):
-            fields = with_second_opinion(fields, doubted, _for_readers(normal), lens.second)
+    with clock.stage("read"):
+        fields = _asked_again(lens, normal, reading, material, fields)
     with clock.stage("encode"):
         fitted, fit_findings = fit_page(
             normal.image,
@@ -220,6 +219,16 @@ def _examine_normalised(
         seconds=clock.seconds,
     ).with_match(match, fields)
     return ExaminedPage(result, fitted, before, (*page_findings(result), *fit_findings))
+
+
+def _asked_again(
+    lens: Lens, normal: NormalisedPage, reading: Reading, material: Material | None, fields: dict[str, FieldValue]
+) -> dict[str, FieldValue]:
+    """Return the fields, those in doubt with a second reader's opinion; a file's own text needs none."""
+    if lens.second is None or material is None or reading.engine != lens.engine.name:
+        return fields
+    doubted = doubtful(fields, material)
+    return with_second_opinion(fields, doubted, _for_readers(normal), lens.second) if doubted else fields
 
 
 def read_page(lens: Lens, normal: NormalisedPage, text_layer: Reading | None) -> Reading:
