@@ -63,7 +63,8 @@ def main() -> None:
 
     procedure = load_procedure(PROCEDURE)
     if options.drawn:
-        print_naming(name_drawn(options.seed, options.drawn, procedure))
+        supply = "exam" if options.supply == "exam" else "papers"
+        print_naming(name_drawn(options.seed, options.drawn, procedure, supply), supply)
     if options.count:
         pairs = look(options.supply, options.seed, options.count, options.out)
         print_tables(pairs, title=f"{options.supply}, seed {options.seed}", misses=options.misses)

@@ -55,7 +55,7 @@ def misread(paper: Paper, chance: random.Random) -> tuple[Reading, PageShape]:
     ]
     shape = PageShape(
         aspect=width / height * chance.uniform(0.95, 1.05),
-        portrait_likelihood=0.9 if paper.kind.startswith("portrait") else 0.0,
+        portrait_likelihood=0.9 if paper.kind.startswith(("portrait", "photo/", "print/")) else 0.0,
         seals=len(paper.seals) if chance.random() < 0.85 else 0,
         text_lines=len(lines),
         size=(round(width), round(height)),

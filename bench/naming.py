@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 import time
 from collections import Counter, defaultdict
@@ -33,15 +34,14 @@ class Named:
     milliseconds: float
 
 
-def name_drawn(seed: int, count: int, procedure: Procedure) -> Iterator[Named]:
-    """Yield `count` pages of the second set of designs, each design as often, named from misread lines."""
-    from papers import DECOY_KINDS, KINDS, document, person
-
-    kinds, given, turn = (*KINDS, *DECOY_KINDS), 0, 0
+def name_drawn(seed: int, count: int, procedure: Procedure, supply: str = "papers") -> Iterator[Named]:
+    """Yield `count` pages of a supply (`papers` or `exam`), each design as often, named from misread lines."""
+    designs = importlib.import_module(supply)
+    kinds, given, turn = (*designs.KINDS, *designs.DECOY_KINDS), 0, 0
     while given < count:
         rng = np.random.default_rng([seed, turn])
         kind, turn = kinds[turn % len(kinds)], turn + 1
-        for paper in document(kind, person(int(rng.integers(1 << 30))), rng):
+        for paper in designs.document(kind, designs.person(int(rng.integers(1 << 30))), rng):
             for again in range(READINGS):
                 yield _named(paper, kind, random.Random(f"{seed} {turn} {paper.page_no} {again}"), procedure)
             given += READINGS
@@ -69,10 +69,10 @@ def keyword_name(reading: Reading, procedure: Procedure) -> str | None:
     return best if most else None
 
 
-def print_naming(named: Iterable[Named]) -> None:
+def print_naming(named: Iterable[Named], supply: str = "papers") -> None:
     """Print who is right how often, confusions by design, and right answers by confidence."""
     pages = list(named)
-    print(f"drawn pages of bench/papers, misread: {len(pages)}\n")
+    print(f"drawn pages of bench/{supply}, misread: {len(pages)}\n")
     print("| who | right of those named | unnamed | foreign papers accepted |\n|---|---|---|---|")
     _print_row("shoujian", [(page.name, page.match.material) for page in pages])
     _print_row("its glance, sure", [(page.name, page.glance.material if page.glance.sure else None) for page in pages])
