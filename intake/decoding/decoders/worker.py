@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import resource
 import traceback
@@ -41,9 +40,6 @@ MAX_OPEN_FILES = 128
 SPARE_FILE_BYTES = 64 * 1024 * 1024
 """Poppler and the PDF repair write temporary files beside the spool."""
 
-_KEPT_BYTES = 128 * 1024 * 1024
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # as malloc.h has them
-
 _PACKAGE_PARTS = ("intake", "decoders")
 
 
@@ -61,22 +57,9 @@ def start(limits: DecodeLimits) -> None:
     Image.MAX_IMAGE_PIXELS = None
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     warnings.simplefilter("ignore")
-    _keep_freed_memory()
     cv2.setNumThreads(1)
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     _silence_libraries()
-
-
-def _keep_freed_memory() -> None:
-    """Let glibc keep up to 128 MB that one page freed for the next; other C libraries have no such setting.
-
-    Pages that are given back to the system are cleared anew at their next use, 8000 for a photo of 12 MP: half of the
-    time that decoding takes (57 ms of CPU, with this 36). A process that waits holds 131 MB, not 59; the peak is 131.
-    """
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:
-        mallopt(_M_MMAP_THRESHOLD, 1 << 30)
-        mallopt(_M_TRIM_THRESHOLD, _KEPT_BYTES)
 
 
 def probe(path: str, media_type: str, limits: DecodeLimits) -> str:
