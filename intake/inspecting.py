@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..processors.names import display_name
@@ -56,14 +56,21 @@ def inspect_files(
             results += refused
             jobs += more
         if quick:
-            results += map(_shown, name_files(lens, jobs, procedure=procedure, on_page=on_page))
-            jobs = []
-        for job, examined in zip(jobs, examine_files(lens, jobs, procedure=procedure, on_page=on_page), strict=True):
-            results.append(_shown(examined.result))
-            if out is not None:
-                _write_pictures(out, job, examined)
-    seen = InspectResult(files=tuple(results))
-    return seen if text else seen.without_text()
+            seen = name_files(lens, jobs, procedure=procedure, on_page=on_page)
+        else:
+            seen = _examined(lens, jobs, procedure=procedure, on_page=on_page, out=out)
+        results += map(_shown, seen)
+    inspected = InspectResult(files=tuple(results))
+    return inspected if text else inspected.without_text()
+
+
+def _examined(
+    lens: Lens, jobs: Sequence[FileJob], *, procedure: Procedure, on_page: OnPage, out: Path | None
+) -> Iterator[FileResult]:
+    for job, examined in zip(jobs, examine_files(lens, jobs, procedure=procedure, on_page=on_page), strict=True):
+        if out is not None:
+            _write_pictures(out, job, examined)
+        yield examined.result
 
 
 def _jobs_of(lens: Lens, path: Path, scratch: Path, procedure: Procedure) -> tuple[list[FileResult], list[FileJob]]:

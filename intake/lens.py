@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import TypeVar
 
@@ -26,14 +27,15 @@ R = TypeVar("R")
 class Lens(Closing):
     """Decoder, direction finder and readers, with threads to use them side by side. Safe to share between threads.
 
-    `second` is asked about doubtful values, `lines` reads the names on seals, where there are such readers.
+    `second` gives the reader that is asked about doubtful values, `lines` reads the names on seals, where they are
+    installed.
     """
 
     decoder: Decoder
     orienter: Orienter
     engine: OcrEngine
     workers: int
-    second: OcrEngine | None = None
+    second: Callable[[], OcrEngine | None] = lambda: None
     lines: LineReader | None = None
     _pool: ThreadPoolExecutor = field(init=False, repr=False)
 
@@ -53,7 +55,8 @@ class Lens(Closing):
             orienter=Orienter(),
             engine=engine,
             workers=settings.workers,
-            second=open_second_reader(engine) if settings.second_reader == "auto" else None,
+            # Looking for the program starts it twice; most runs have no doubt and need none of it.
+            second=cache(lambda: open_second_reader(engine) if settings.second_reader == "auto" else None),
             lines=line_reader_of(engine),
         )
 

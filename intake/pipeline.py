@@ -82,11 +82,11 @@ class Asked:
         """Return what is asked of a file's pages."""
         return cls(procedure, job.declared, job.hints, job.known)
 
-    def read_before(self, record: PageRecord, lens: Lens) -> Reading | None:
-        """Return what the same reader read on a page that was made of the same bytes in the same way, None if none."""
+    def seen_before(self, record: PageRecord, lens: Lens) -> PageResult | None:
+        """Return the page that was made of the same bytes in the same way and read by the same reader, None if none."""
         parts = (part for page in self.known for part in (page, *page.cards))
         alike = (part for part in parts if part.engine == lens.engine.name and part.is_made_like(record))
-        return next((part.reading for part in alike), None)
+        return next(alike, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +190,9 @@ def _examine_normalised(
     reading: Reading | None = None,
 ) -> ExaminedPage:
     with clock.stage("read"):
-        reading = reading or asked.read_before(normal.record, lens) or read_page(lens, normal, frame.text_layer)
-        seal = read_seal(normal.image.pixels, normal.sheet.seals, lens.lines) if lens.lines else None
+        before = asked.seen_before(normal.record, lens)
+        reading = reading or (before.reading if before else read_page(lens, normal, frame.text_layer))
+        seal = before.seal if before else _read_seal(lens, normal)
     with clock.stage("match"):
         shape = page_shape(normal, reading)
         match = match_page(reading, asked.procedure, shape=shape, declared=asked.declared, hints=asked.hints)
@@ -206,7 +207,7 @@ def _examine_normalised(
             text_lines=shape.text_lines,
             text_height_px=normal.record.quality.text_height_px,
         )
-        before = _jpeg(thumbnail(frame.image.pixels, BEFORE_LONG_SIDE_PX))
+        came = _jpeg(thumbnail(frame.image.pixels, BEFORE_LONG_SIDE_PX))
     record = normal.record
     result = PageResult(
         **{**dict(record), "steps": (*record.steps, *fitted.steps), "blank": record.blank and not reading.lines},
@@ -218,17 +219,20 @@ def _examine_normalised(
         fingerprint="" if normal.record.blank else f"{fingerprint(normal.image.pixels, copies=normal.sheet.copies):x}",
         seconds=clock.seconds,
     ).with_match(match, fields)
-    return ExaminedPage(result, fitted, before, (*page_findings(result), *fit_findings))
+    return ExaminedPage(result, fitted, came, (*page_findings(result), *fit_findings))
+
+
+def _read_seal(lens: Lens, normal: NormalisedPage) -> FieldValue | None:
+    return read_seal(normal.image.pixels, normal.sheet.seals, lens.lines) if lens.lines else None
 
 
 def _asked_again(
     lens: Lens, normal: NormalisedPage, reading: Reading, material: Material | None, fields: dict[str, FieldValue]
 ) -> dict[str, FieldValue]:
     """Return the fields, those in doubt with a second reader's opinion; a file's own text needs none."""
-    if lens.second is None or material is None or reading.engine != lens.engine.name:
-        return fields
-    doubted = doubtful(fields, material)
-    return with_second_opinion(fields, doubted, _for_readers(normal), lens.second) if doubted else fields
+    doubted = doubtful(fields, material) if material and reading.engine == lens.engine.name else frozenset()
+    second = lens.second() if doubted else None
+    return with_second_opinion(fields, doubted, _for_readers(normal), second) if second else fields
 
 
 def read_page(lens: Lens, normal: NormalisedPage, text_layer: Reading | None) -> Reading:

