@@ -25,7 +25,7 @@ from shoujian.demo.applicant import fictitious_applicant
 from shoujian.demo.canvas import Paper
 from shoujian.demo.files import jpeg
 from shoujian.demo.papers import MATERIALS, draw
-from shoujian.processors.fields.dates import parse_date, parse_date_range
+from shoujian.processors.fields.dates import parse_date, parse_date_range, spelt_term
 from shoujian.processors.fields.extract import extract_fields
 from shoujian.processors.reading.fold import fold
 from shoujian.schemas.field import FieldValue
@@ -150,7 +150,7 @@ def spelled(spec: FieldSpec, printed: str) -> str:
         return day.isoformat() if day else printed
     if spec.kind == "date_range":
         term = parse_date_range(printed)
-        return printed if term is None else f"{term[0].isoformat()}/{term[1].isoformat() if term[1] else '长期'}"
+        return printed if term is None else spelt_term(term)
     return fold(printed)
 
 

@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from asking import folder
 from shoujian.demo.devices import Shot
 from shoujian.schemas.results import PageResult
 
@@ -79,11 +80,8 @@ def _options() -> argparse.Namespace:
         "--drawn", type=int, default=2000, help="how many drawn pages to name without reading; 0 = none"
     )
     parser.add_argument("--misses", action="store_true", help="list every page that is not right")
-    parser.add_argument("--out", type=Path, help="folder for pictures of the pages that are not right")
-    options = parser.parse_args()
-    if options.out is not None:
-        options.out.mkdir(parents=True, exist_ok=True)
-    return options
+    parser.add_argument("--out", type=folder, help="folder for pictures of the pages that are not right")
+    return parser.parse_args()
 
 
 def look(supply: str, seed: int, count: int, out: Path | None = None) -> list[Pair]:

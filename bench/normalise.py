@@ -12,9 +12,9 @@ import argparse
 import importlib
 import platform
 import time
-from pathlib import Path
 
 import cv2
+from asking import folder, sections_of
 from normalising.tables import print_table
 
 SECTIONS = ("pages", "skew", "turns", "crops", "curved", "shaded", "defects", "limits", "real")
@@ -38,19 +38,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=41)
     parser.add_argument("--scale", type=float, default=1.0, help="share of each section's full set")
-    parser.add_argument("--only", type=_sections, default=SECTIONS, help=f"of {','.join(SECTIONS)}")
-    parser.add_argument("--out", type=Path, help="folder for pictures of what failed")
-    options = parser.parse_args()
-    if options.out is not None:
-        options.out.mkdir(parents=True, exist_ok=True)
-    return options
-
-
-def _sections(text: str) -> tuple[str, ...]:
-    names = tuple(text.split(","))
-    if unknown := sorted(set(names) - set(SECTIONS)):
-        raise argparse.ArgumentTypeError(f"no section is called {', '.join(unknown)}")
-    return names
+    parser.add_argument("--only", type=sections_of(SECTIONS), default=SECTIONS, help=f"of {','.join(SECTIONS)}")
+    parser.add_argument("--out", type=folder, help="folder for pictures of what failed")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

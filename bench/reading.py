@@ -19,7 +19,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from pathlib import Path
+
+from asking import folder, sections_of
 
 SECTIONS = ("readers", "runtimes", "seals", "quick", "scale")
 
@@ -31,8 +32,10 @@ def main() -> None:
     from readers.job import Job, write_pages
 
     print(f"machine: {machine()}", flush=True)
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        job = Job(folder, options.seed, options.count, options.rival_pages, options.scale, options.out)
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        job = Job(
+            scratch, options.seed, options.count, options.rival_pages, options.scale, options.out and str(options.out)
+        )
         started = time.perf_counter()
         write_pages(job)
         _print_pages(job.seed, job.pages(), time.perf_counter() - started)
@@ -48,21 +51,11 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=61)
     parser.add_argument("--count", type=int, default=32, help="how many pages, a multiple of 4")
-    parser.add_argument("--only", type=_sections, default=SECTIONS, help=f"of {','.join(SECTIONS)}")
+    parser.add_argument("--only", type=sections_of(SECTIONS), default=SECTIONS, help=f"of {','.join(SECTIONS)}")
     parser.add_argument("--rival-pages", type=int, default=10, help="how many of the pages rivals get; 0 = no rivals")
     parser.add_argument("--scale", type=int, default=100, help="most pages of one run: 10, 100 or 1000")
-    parser.add_argument("--out", help="folder for pictures of the pages that were read worst")
-    options = parser.parse_args()
-    if options.out is not None:
-        Path(options.out).mkdir(parents=True, exist_ok=True)
-    return options
-
-
-def _sections(text: str) -> tuple[str, ...]:
-    names = tuple(text.split(","))
-    if unknown := sorted(set(names) - set(SECTIONS)):
-        raise argparse.ArgumentTypeError(f"no section is called {', '.join(unknown)}")
-    return names
+    parser.add_argument("--out", type=folder, help="folder for pictures of the pages that were read worst")
+    return parser.parse_args()
 
 
 def _print_pages(seed: int, pages: list, took_s: float) -> None:  # type: ignore[type-arg]

@@ -42,6 +42,11 @@ LONG_TERM = "长期"
 """How an open end is written in a value; the data exchange of the portals writes 2099-12-31 for it."""
 
 
+def spelt_term(term: tuple[date, date | None]) -> str:
+    """Return a term as it is given in values: 2024-06-30/2034-06-30, or with 长期 for an open end."""
+    return f"{term[0].isoformat()}/{term[1].isoformat() if term[1] else LONG_TERM}"
+
+
 def parse_date(text: str) -> date | None:
     """Return the first date in the text, or None.
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from ...schemas.procedure import FieldKind, FieldSpec
 from .dates import (
-    LONG_TERM,
     date_in,
     names_day,
     parse_date_range,
     says_term,
+    spelt_term,
 )
 from .numbers import CHECKS, is_id_number, normalise_number, parse_id_number
 from .people import name_at, name_in_prose
@@ -197,9 +197,7 @@ def _take_date_range(text: str) -> Value | None:
     term = parse_date_range(mended)
     if term is None:
         return None
-    start, end = term
-    certainty = 1.0 if mended == text else _MENDED
-    return Value(f"{start.isoformat()}/{end.isoformat() if end else LONG_TERM}", True, len(text), certainty)
+    return Value(spelt_term(term), True, len(text), 1.0 if mended == text else _MENDED)
 
 
 def _take_phone(text: str) -> Value | None:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ..page import Gray
+from ..page import Gray, Pixels
 from .reduced import reduce, reduction
 
 FIELD_LONG_SIDE = 256  # with the 15-px closing and 7-px median below: vision.md section 3
@@ -61,6 +61,13 @@ def ink_depth(gray: Gray, field: NDArray[np.uint8]) -> Gray:
 def median_level(gray: NDArray[np.uint8]) -> float:
     """Return the median of uint8 values."""
     return level_at(gray, 0.5)
+
+
+def lightest_and_darkest(pixels: Pixels) -> tuple[Gray, Gray]:
+    """Return each pixel's lightest and darkest channel; far apart where there is colour."""
+    blue, green, red = cv2.split(pixels)
+    lightest, darkest = cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red)
+    return np.asarray(lightest, np.uint8), np.asarray(darkest, np.uint8)
 
 
 def level_at(gray: NDArray[np.uint8], share: float) -> float:

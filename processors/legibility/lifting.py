@@ -9,7 +9,7 @@ import numpy as np
 
 from ...schemas.geometry import bounds
 from ..page import Pixels
-from .ink import median_level
+from .ink import lightest_and_darkest, median_level
 from .seal import Seal
 
 _COLOURED = 40
@@ -37,9 +37,7 @@ def without_seals(pixels: Pixels, seals: Sequence[Seal]) -> Pixels:
 
 
 def _in_grey(part: Pixels, paper: float) -> np.ndarray:
-    blue, green, red = cv2.split(part)
-    lightest = cv2.max(cv2.max(blue, green), red)
-    darkest = cv2.min(cv2.min(blue, green), red)
+    lightest, darkest = lightest_and_darkest(part)
     inked = cv2.subtract(lightest, darkest) > _COLOURED
     if not inked.any():
         return lightest

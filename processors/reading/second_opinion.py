@@ -12,7 +12,7 @@ import numpy as np
 from ...schemas.field import FieldValue
 from ...schemas.geometry import Quad, bounds
 from ...schemas.procedure import Material
-from ..fields.dates import LONG_TERM, parse_date, parse_date_range
+from ..fields.dates import parse_date, parse_date_range, spelt_term
 from ..page import Pixels
 from .fold import fold
 from .ocr import OcrEngine
@@ -66,7 +66,7 @@ def _says(text: str, value: str) -> bool:
     """Tell whether a text bears a value, a day or a term (2024-06-30/长期) in whatever way it is printed."""
     day, term = parse_date(text), parse_date_range(text)
     spelt = [day.isoformat()] if day else []
-    spelt += [f"{term[0].isoformat()}/{term[1].isoformat() if term[1] else LONG_TERM}"] if term else []
+    spelt += [spelt_term(term)] if term else []
     return fold(value) in text or value in spelt
 
 
